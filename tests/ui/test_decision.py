@@ -15,6 +15,7 @@ from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.report.end import EndScene
 
 from tests.narrow import a
 from tests.ui.driver import Driver
@@ -135,3 +136,21 @@ def test_a_held_unit_says_why_it_stays(driver: Driver) -> None:
     assert scene.battle.planner.reach() is not None and not scene.battle.planner.reach().cost
     assert "su-a" not in scene.battle.planner.able()
     assert table.state.held == {"su-a": 0}
+
+
+def test_who_has_given_his_side_to_the_computer_is_stopped_by_nothing(driver: Driver) -> None:
+    """No message waits to be put away, and of the fights only the last lies on the map."""
+    letters = [t.Entry(f"letter-{n}", t.When(n), "soviet", f"Wire {n}", "Hold on.") for n in range(2, 5)]
+    table = begin(driver, ("soviet",), *letters)
+    until(driver, BattleScene)
+    battle = a(BattleScene, driver.top).battle
+    battle.hand("soviet", 0)
+    fights = 0
+    for _ in range(3000):
+        driver.step(1)
+        if isinstance(driver.top, EndScene):
+            break
+        assert isinstance(driver.top, BattleScene), f"{type(driver.top).__name__} stops the battle"
+        fights += bool(battle.accounts)
+        assert len(battle.accounts) <= 1
+    assert isinstance(driver.top, EndScene) and fights and table.over

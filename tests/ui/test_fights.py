@@ -24,6 +24,7 @@ from khalkhin.ui.events.playback import Become, Playback, PlaybackStep, Show, Te
 from khalkhin.ui.events.steps import steps
 from khalkhin.ui.map.map_contents import Effect, MapScene, Play
 from khalkhin.ui.map.mapview import MapView
+from khalkhin.ui.panels import aims
 from khalkhin.ui.panels.account import FightAccount, account
 from khalkhin.ui.panels.assaultrows import percent
 from khalkhin.ui.pictures import picture
@@ -267,6 +268,49 @@ def test_what_came_of_a_fight_is_not_said_before_it_is_shown(battle: tuple[Drive
     assert "Dice" in shown.note[0]
 
 
+def test_the_panel_tells_nothing_of_a_fight_before_it_is_shown(battle: tuple[Driver, BattleScene]) -> None:
+    driver, scene = battle
+    shown = scene.battle
+    shown.select("su-a")
+    shown.tab = "aims"
+    driver.app.change_settings(replace(driver.app.settings, speed=1.0))
+    driver.step(2)
+    target = the(shown.planner.state.unit("jp-a")).hex
+    panel = scene.panel
+    before = panel.sheet.rows
+    shown.attack(target)
+    driver.step(2)
+    shown.confirm()
+    assert tuple(aims.rows(shown.planner.view)) != before, "the fight changes nothing that the page tells"
+    driver.step(1)
+    assert shown.playing and panel.people is None
+    while shown.playing:
+        assert panel.sheet.rows == before
+        driver.step(1)
+    driver.step(1)
+    assert panel.sheet.rows == tuple(aims.rows(shown.planner.view))
+
+
+def test_what_the_card_says_does_not_lie_beside_it_once_more(
+    battle: tuple[Driver, BattleScene], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver, scene = battle
+    fought(driver, scene)
+    monkeypatch.setattr(scene.foot, "_risen", scene.battle.note[0])
+    covered = driver.app.screen.copy()
+    card = scene.card.place
+    assert card.width
+    for place, drawn in ((card, False), (pygame.Rect(0, 0, 0, 0), True)):
+        surface = covered.copy()
+        scene.foot.draw_risen(surface, place)
+        changed = pygame.image.tobytes(surface, "RGB") != pygame.image.tobytes(covered, "RGB")
+        assert changed == drawn
+    scene.battle.say(scene.battle.note[0])
+    surface = covered.copy()
+    scene.foot.draw_risen(surface, card)
+    assert pygame.image.tobytes(surface, "RGB") != pygame.image.tobytes(covered, "RGB"), "only the card hides it"
+
+
 def test_cards_are_put_away_by_mouse_one_by_one_or_all_at_once(battle: tuple[Driver, BattleScene]) -> None:
     driver, scene = battle
     fought(driver, scene)
@@ -287,6 +331,21 @@ def film() -> tuple[list[PlaybackStep], View]:
     fight = Fight(5)
     card = the(account(fight.before, fight.after, fight.seen(), fight.odds))
     return [*fight.steps(), Become(fight.after), Tell(card)], fight.after
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_whoever_has_gone_somewhere_stays_there_until_the_view_changes(still: bool) -> None:
+    """Who gives way and who follows do not jump back while it is told what was taken."""
+    playback, new = Playback(1.0), Fight(1).after
+    playback.still = still
+    told = Show({9: ("Hill taken", "note")}, 9)
+    playback.add(Walk(3, (1, 2, 5)), Walk(4, (7, 9)), told, Walk(3, (5, 6)), told, Become(new), told)
+    seen: list[tuple[tuple[int, int, float], ...]] = []
+    while playback.busy:
+        playback.update(0.05)
+        if playback.flashes():
+            seen.append(tuple((c.unit, c.end, c.part) for c in playback.moving()))
+    assert list(dict.fromkeys(seen)) == [((3, 5, 1.0), (4, 9, 1.0)), ((4, 9, 1.0), (3, 6, 1.0)), ()]
 
 
 @pytest.mark.parametrize("speed", [0.0, 0.5, 1.0, 4.0])
@@ -320,7 +379,7 @@ def test_with_less_motion_nothing_moves() -> None:
         playback.add(*fight.steps(), Become(fight.after))
         while playback.busy:
             playback.update(0.03)
-            seen[playback.still] += [*playback.effects(), *playback.moving()]
+            seen[playback.still] += [*playback.effects(), *(c for c in playback.moving() if c.part < 1.0)]
             if playback.still:
                 assert all(flash.age == 0.0 for flash in playback.flashes().values())
     assert not seen[True] and seen[False]

@@ -217,7 +217,7 @@ class Foot:
     def draw_risen(self, surface: pygame.Surface, card: pygame.Rect) -> None:
         """A message that had no room there, in a box over the lower edge of the map, beside a `card` there."""
         text, m = self._risen, self.ui.m
-        if not text:
+        if not text or (card.width and self.battle.on_card):  # The card says it.
             return
         font, pad, over = m.font("small"), m.px(8), self._over.inflate(-2 * m.gap, -2 * m.gap)
         left, right = over.left, over.right

@@ -177,6 +177,8 @@ class BattleController:
         self.note: tuple[str, str] = ("", "dim")
         #: What is said at the foot of the map once what is being shown has been seen.
         self._late: tuple[str, str] | None = None
+        #: Whether what is said there is on the card of a fight too.
+        self.on_card = False
         #: The chapter of the rules, by its key, that says more of what was refused; empty where nothing was.
         self.rule = ""
         self._greeted: tuple[int, str] | None = None
@@ -230,6 +232,11 @@ class BattleController:
         return self.playback.busy or self._watched is not None
 
     @property
+    def fighting(self) -> bool:
+        """Whether a fight is being shown of which nothing is told yet."""
+        return self.playing and self._late is not None
+
+    @property
     def may_order(self) -> bool:
         """Whether orders can be given now."""
         return self.own_turn and not self.playing and not self.session.over and not self.hidden
@@ -237,7 +244,7 @@ class BattleController:
     def say(self, text: str, tone: str = "normal") -> None:
         """Show one line at the foot of the map."""
         self.note = (text, tone)
-        self.rule = ""
+        self.rule, self.on_card = "", False
         self.stage.present()
 
     def refuse(self, reason: str, code: RefusalCode | None = None) -> None:
@@ -302,7 +309,11 @@ class BattleController:
         # What comes outside one's own turn is read when that begins, with all else that happened.
         letters = self._letters.setdefault(self.viewer, [])
         letters += self._telegrams(seen, after)
-        if self.session.over or (before.state.active == self.viewer and not isinstance(order, EndTurn)):
+        if self.viewer not in self.session.humans:
+            # The computer commands: nothing is put before whoever only looks on. The list of events has it all.
+            if self.session.over:
+                letters.clear()
+        elif self.session.over or (before.state.active == self.viewer and not isinstance(order, EndTurn)):
             self.pending += letters
             letters.clear()
         line = eventlog.headline(before.state, after.state, self.viewer, seen)
@@ -1151,9 +1162,12 @@ class BattleController:
 
     def _played(self) -> None:
         self.accounts += self.playback.take_told()
+        if self.viewer not in self.session.humans:
+            del self.accounts[:-1]  # Who only looks on puts none away: they would pile up.
         self.playback.view = None
         if self._late:
             self.say(*self._late)
+            self.on_card = bool(self.accounts)
         self._late = None
         self.stage.present()
 

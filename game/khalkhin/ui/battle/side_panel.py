@@ -45,6 +45,8 @@ class SidePanel:
         #: The choice in the list of orders that is pointed at, and how far down the window it is.
         self.pointed_choice: tuple[str, int] | None = None
         self._slip = Slip()
+        #: The page as it was last shown: whose, which, and its lines.
+        self._last: tuple[str, str, tuple[Row, ...]] = ("", "", ())
 
     def build(self, ui: Ui, area: pygame.Rect, command: Callable[[Command], object]) -> None:
         """Make the controls in an area of the window."""
@@ -148,6 +150,14 @@ class SidePanel:
             self.sheet.show()
 
     def _page(self) -> tuple[Row, ...]:
+        """The lines of the page. What comes of a fight is not told there before it has been shown."""
+        viewer, tab, rows = self._last
+        if not (self.battle.fighting and (viewer, tab) == (self.battle.viewer, self.battle.tab)):
+            rows = self._rows()
+            self._last = self.battle.viewer, self.battle.tab, rows
+        return rows
+
+    def _rows(self) -> tuple[Row, ...]:
         battle = self.battle
         match battle.tab:
             case "log":

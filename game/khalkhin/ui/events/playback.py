@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
 
 from khalkhin.core.fog.view import View
-from khalkhin.ui.map.map_contents import Effect, Flash, MovingCounter
+from khalkhin.ui.map.map_contents import STRANGER, Effect, Flash, MovingCounter
 from khalkhin.ui.panels.account import FightAccount
 
 #: Seconds per hex of a move and per shown result at speed 1.
@@ -101,6 +101,8 @@ class Playback:
         self.still = False
         #: Accounts that have come since they were last taken.
         self.told: list[FightAccount] = []
+        #: Those that have come to the end of their way since the map showed another view; they stay there.
+        self._come: list[MovingCounter] = []
         self._at = 0.0
 
     @property
@@ -119,6 +121,7 @@ class Playback:
         for step in self.steps:
             self._pass(step)
         self.steps.clear()
+        self._come.clear()
         self._at = 0.0
         self.started = False
 
@@ -144,6 +147,7 @@ class Playback:
             if self._at < self._length(step):
                 break
             self._at -= self._length(step)
+            self._pass(step)
             self.steps.pop(0)
             self.started = False
         return begun
@@ -153,12 +157,19 @@ class Playback:
         match step:
             case Become(view):
                 self.view = view
+                self._come.clear()
             case Tell(account):
                 self.told.append(account)
+            case Walk(unit, path) if len(path) > 1:
+                self._come = [*self._others(unit), MovingCounter(unit, path[-2], path[-1], 1.0)]
             case Walk() | Show():
                 pass
             case _:
                 assert_never(step)
+
+    def _others(self, unit: int) -> list[MovingCounter]:
+        """Those that have come, but for a unit that goes on; of strangers each is another."""
+        return [counter for counter in self._come if counter.unit != unit or unit == STRANGER]
 
     def take_told(self) -> list[FightAccount]:
         """The accounts that have come, once."""
@@ -177,15 +188,16 @@ class Playback:
                 assert_never(step)
 
     def moving(self) -> tuple[MovingCounter, ...]:
-        """The counter on its way, if any."""
-        if not self.steps or not self.started or self._pace <= 0 or self.still:
+        """The counter on its way, if any, and those that have come where they went."""
+        if not self.steps or self._pace <= 0:
             return ()
         step = self.steps[0]
-        if not isinstance(step, Walk) or len(step.path) < 2:
-            return ()
+        if not self.started or self.still or not isinstance(step, Walk) or len(step.path) < 2:
+            return tuple(self._come)
         hops = self._at * self._pace / HEX_TIME
         i = min(int(hops), len(step.path) - 2)
-        return (MovingCounter(step.unit, step.path[i], step.path[i + 1], max(0.0, min(1.0, hops - i))),)
+        going = MovingCounter(step.unit, step.path[i], step.path[i + 1], max(0.0, min(1.0, hops - i)))
+        return (*self._others(step.unit), going)
 
     def flashes(self) -> Mapping[int, Flash]:
         """The texts shown now."""
