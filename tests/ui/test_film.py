@@ -18,6 +18,8 @@ from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.destinations import ToFilm, ToStart
+from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.map.opening import LARGE
 from khalkhin.ui.ports import films, library
 from khalkhin.ui.replay.branching import BranchScene
 from khalkhin.ui.replay.player import SPEEDS, FilmPlayer
@@ -262,6 +264,26 @@ def test_the_screen_fits_the_window(film: Film, size: tuple[int, int], scale: fl
     for scene in (FilmScene(film, (ALL, *SIDES)), *asked):
         d.show(scene)
         assert d.faults() == [], type(scene).__name__
+    d.close()
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1280, 720), 1.0), ((1920, 1080), 1.5), ((2560, 1440), 2.0)])
+def test_it_opens_as_near_as_all_units_are_in_sight(film: Film, size: tuple[int, int], scale: float) -> None:
+    """In a large window with large letters too: there the map was small and its names lay over one another."""
+    d = Driver(quiet(ui_scale=scale), size)
+    d.show(FilmScene(film, (ALL, *SIDES)))
+    camera = d.top.map.camera
+    inside = pygame.Rect((0, 0), d.top.map.rect.size)
+    units = [u.hex for u in d.top.player.shown.state.units if u.on_map]
+    near = ZOOMS[camera.step]
+    assert all(inside.collidepoint(camera.position(h)) for h in units)
+    following = next((zoom for zoom in ZOOMS if zoom > near), None)
+    if following is not None and following <= LARGE * d.top.ui.m.scale:
+        xs, ys = zip(*(camera.position(h) for h in units), strict=True)
+        grown = following / near
+        room = [n - d.top.ui.m.px(120) for n in camera.size]
+        assert (max(xs) - min(xs)) * grown > room[0] - 2 or (max(ys) - min(ys)) * grown > room[1] - 2
+    assert near >= 0.8 * scale, "the figures on counters are smaller than the letters about them"
     d.close()
 
 

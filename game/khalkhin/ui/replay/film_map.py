@@ -11,6 +11,7 @@ from khalkhin.play.session.film import ALL
 from khalkhin.ui.map.camera import ZOOMS, Camera
 from khalkhin.ui.map.map_contents import Layer, MapScene
 from khalkhin.ui.map.mapview import MapView
+from khalkhin.ui.map.opening import LARGE
 from khalkhin.ui.panels.layers import large_pockets
 from khalkhin.ui.replay.player import FilmPlayer
 from khalkhin.ui.replay.rows import hidden_marks
@@ -55,8 +56,8 @@ class FilmMap:
         camera.zoom_to_fit()
         if places:
             (left, right), (top, bottom) = ((min(line), max(line)) for line in zip(*places, strict=True))
-            room = [size - self._m.px(120) for size in camera.size]
-            fits = [z for z in ZOOMS if z <= 1.0 and (right - left) * z <= room[0] and (bottom - top) * z <= room[1]]
+            room, most = [size - self._m.px(120) for size in camera.size], LARGE * self._m.scale
+            fits = [z for z in ZOOMS if z <= most and (right - left) * z <= room[0] and (bottom - top) * z <= room[1]]
             camera.zoom_to(max(fits, default=ZOOMS[0]))
             middle = camera.layout.at_pixel((left + right) / 2, (top + bottom) / 2)
             camera.centre_on(board.index(*middle) or 0)
