@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Unpack
 
 import pytest
-from khalkhin.ui.widgets.rows import Line, Row
+from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 from tests.narrow import a, the
 from tests.scenarios import InState
@@ -23,7 +23,7 @@ from khalkhin.core.fog.view import view
 from khalkhin.core.model.reasons import HitCause, StopReason
 from khalkhin.core.model.units import Level
 from khalkhin.text import telling
-from khalkhin.text.names import unit_title
+from khalkhin.text.names import place_text, unit_title
 from khalkhin.text.narrator import narrator, services
 from khalkhin.text.narrator.notice import number_of
 from khalkhin.ui.events import eventlog
@@ -199,6 +199,20 @@ def test_the_panel_tells_of_cargo_jobs_charges_and_the_life_of_a_bridge() -> Non
     assert "helps a defence" in guns
     field = "\n".join(_texts(describe.hex_rows(state, at(12, 7), "soviet")))
     assert "nothing flies until turn 2" in field
+
+
+def test_a_place_with_a_name_is_called_by_it_before_its_ground() -> None:
+    state = view(pose(), "soviet").state
+    board, shown = state.scenario.board, state.scenario.shown
+    called = 0
+    for hex_ in range(board.size):
+        place, ground = place_text(state, hex_), shown(board.terrain[hex_].name)
+        heading = a(Heading, describe.hex_rows(state, hex_, "soviet")[0]).text
+        named = not place.startswith("(")
+        called += named
+        assert heading.startswith(place if named else f"{ground} {place}")
+        assert ground in heading
+    assert called
 
 
 def _texts(rows: Sequence[Row]) -> list[str]:

@@ -37,7 +37,7 @@ class Command(Enum):
     SEARCH = N_("search: units, places, rules, orders")
     SUPPLY = N_("overlay: your supply net (hold the key, or tap it)")
     ENEMY_SUPPLY = N_("overlay: the enemy's supply net, as far as known")
-    JUGULAR = N_("overlay: what would cut most of a side off")
+    JUGULAR = N_("overlay: what would cut off most of a side")
     POCKETS = N_("overlay: pockets, and groups about to be shut in")
     CROSSINGS = N_("overlay: crossings, their loads and queues")
     AIR = N_("overlay: airfields, struck and scouted hexes")

@@ -440,7 +440,7 @@ OVERLAYS = SignGroup(
             "layer.notes",
         ),
         _over(
-            N_("Jugular: a red frame is what the enemy must take to cut most of your units off."),
+            N_("Jugular: a red frame is what the enemy must take to cut off most of your units."),
             _some(lambda m: Layer("", framed=m), "danger", _mid),
             "layer.framed",
             "tone.danger",

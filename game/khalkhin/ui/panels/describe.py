@@ -125,9 +125,11 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
     board = state.scenario.board
     ground = board.terrain[hex_]
     place = place_text(state, hex_)
-    # A height is called one: "Fui Heights", not "Heights Fui Heights".
     name = state.scenario.shown(ground.name)
-    rows: list[Row] = [Heading(place if name in place else f"{name} {place}")]
+    if place.startswith("("):  # without a name of its own
+        rows: list[Row] = [Heading(f"{name} {place}")]
+    else:  # A height is called one: "Fui Heights", not "Fui Heights: Heights".
+        rows = [Heading(place if name in place else _("{place}: {ground}").format(place=place, ground=name))]
     costs = ", ".join(f"{kinds.mobility(m)} {c}" for m, c in ground.cost.items())
     rows.append(Line(_("Movement to enter: {costs}").format(costs=costs) if costs else _("Nothing can enter")))
     if ground.shift:
