@@ -278,11 +278,14 @@ def test_a_defender_sends_nobody_far_to_a_post() -> None:
     assert depot not in appreciate(view(away, "japanese")).posts.values()
 
 
-def test_men_in_good_works_do_not_run_at_the_first_hungry_turn() -> None:
+def test_men_in_good_works_stay_until_hunger_is_about_to_loose_them() -> None:
+    """The last turn on which they are no worse than short is the last on which they can still fight their way out."""
     state = defended(WEST, hold=())
     west = state.unit("a-west")
     assert west is not None
-    for level, turns, runs in ((3, 1, False), (3, 2, True), (0, 1, True)):
+    last = west.spec.type.endurance[1] - 1
+    assert last > 2
+    for level, turns, runs in ((3, 1, False), (3, last - 1, False), (3, last, True), (0, 1, True)):
         hungry = state.with_unit(replace(west, entrenchment=level, unsupplied=turns, store=-1))
         assert ("a-west" in appreciate(view(hungry, "japanese")).cut) is runs, (level, turns)
 

@@ -51,6 +51,33 @@ def test_a_march_gains_and_loses_the_steps_that_it_shuts_in_and_lets_out() -> No
     assert keeping.gained(reading(ring(back, without=1)), weights, [("su-9", at(7, 5))]) == 7.0
 
 
+def test_a_march_costs_the_own_men_whom_it_shuts_in() -> None:
+    posts = [(f"jp-{n}", "jp-infantry-regiment", "japanese", place) for n, place in enumerate(RING)]
+    rifles = ("su-9", "rifle-regiment", "soviet", (9, 5), {"steps": 8})
+    now = reading(battle([*posts, rifles], AiHints(posture="attack"), "soviet", turns=16))
+    for hex_, costs in ((at(6, 5), 8.0), (at(8, 5), 0.0), (at(10, 5), 0.0), (at(9, 5), 0.0)):
+        assert keeping.risked(now, Weights(keep=1.0), "su-9", hex_) == costs, hex_
+    way = Axis("on", frozenset({named(now, "su-9").spec.formation}), (at(6, 5),))
+    free = replace(now.plan, operations=replace(now.plan.operations, missions={}))
+    sent = replace(now, hints=AiHints(posture="attack", axes=(way,)), plan=free)
+    ends = {keep: march(sent, Weights(keep=keep, danger=0.0), named(now, "su-9")) for keep in (0.0, 1.0)}
+    assert ends[1.0] is None or not keeping.risked(now, Weights(), "su-9", at(*ends[1.0].to))
+
+
+@pytest.mark.parametrize(("turns", "posture", "more"), [(0, "attack", 0), (1, "attack", 1), (1, "defend", 0)])
+def test_an_attacker_pays_more_for_steps_that_die_without_supplies(turns: int, posture: Any, more: int) -> None:
+    state = ring()
+    hungry = state.with_units([replace(u, unsupplied=turns) for u in state.units if u.id == "jp-1"])
+    now = replace(reading(hungry), hints=AiHints(posture=posture))
+    plans = []
+    for caught in (1.0, 3.0):
+        weights = Weights(caught=caught, attack_margin=-9.0, defend_margin=-9.0, line_margin=-9.0)
+        plans.append(fights.best_plan(now, weights, set(), {}, Breadth()))
+    once, twice = plans
+    assert once is not None and twice is not None
+    assert (twice.value > once.value + 0.1) == bool(more), (once, twice)
+
+
 def test_who_keeps_a_ring_shut_stays_although_he_is_wanted_elsewhere() -> None:
     axis = Axis("on", frozenset({"Ring"}), (at(7, 8),))
     now = reading(ring())

@@ -23,11 +23,12 @@ RIFLES: Row = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 2})
 HOLDER: Row = ("d", "rifle-regiment", "japanese", (4, 3))
 
 
-def lasting(kind: str, *turns: int) -> Rules:
-    """The rules, with other turns until a type is short, unsupplied and isolated."""
+def lasting(kind: str, *turns: int, ruleset: Rules | None = None) -> Rules:
+    """The rules (the game's own, unless told), with other turns until a type is short, unsupplied and isolated."""
+    ruleset = ruleset or rules()
     short, unsupplied, isolated = turns
-    changed = replace(rules().unit_types[kind], endurance=(short, unsupplied, isolated))
-    return replace(rules(), unit_types={**rules().unit_types, kind: changed})
+    changed = replace(ruleset.unit_types[kind], endurance=(short, unsupplied, isolated))
+    return replace(ruleset, unit_types={**ruleset.unit_types, kind: changed})
 
 
 def battle(*units: Row, ruleset: Rules | None = None, turns: int = 12) -> GameState:
@@ -42,6 +43,13 @@ def without(state: GameState, **turns: int) -> GameState:
 # ------------------------------------------------------------------ how long a type lasts
 
 
+def test_infantry_with_stores_in_its_trenches_lasts_twice_as_long_as_others() -> None:
+    lasts = {key: kind.endurance for key, kind in rules().unit_types.items()}
+    stored = {"jp-infantry-regiment", "jp-infantry-battalion", "border-garrison", "jp-recon"}
+    assert {key for key, turns in lasts.items() if turns == (2, 6, 12)} == stored
+    assert {turns for key, turns in lasts.items() if key not in stored} == {(1, 3, 6)}
+
+
 @pytest.mark.parametrize(
     ("endurance", "states"),
     [
@@ -53,7 +61,7 @@ def without(state: GameState, **turns: int) -> GameState:
 )
 def test_a_state_follows_from_the_turns_that_the_type_lasts(endurance: tuple[int, int, int], states: list[int]) -> None:
     ruleset = lasting("rifle-regiment", *endurance)
-    state = battle(RIFLES, ("j", "jp-infantry-battalion", "japanese", (8, 6)), ruleset=ruleset)
+    state = battle(RIFLES, ("j", "manchukuo-cavalry", "japanese", (8, 6)), ruleset=ruleset)
     unit, other = the(state.unit("a")), the(state.unit("j"))
     assert [replace(unit, unsupplied=n).supply_state for n in range(8)] == states
     shipped = [replace(other, unsupplied=n).supply_state for n in range(8)]
@@ -67,7 +75,7 @@ def test_two_types_in_one_ring_go_hungry_each_in_its_time() -> None:
         *((f"s{i}", "rifle-regiment", "soviet", place) for i, place in enumerate(ring)),
         ("c", "manchukuo-cavalry", "japanese", (4, 3), {"steps": 4}),
         ("i", "jp-infantry-battalion", "japanese", (5, 3), {"steps": 4}),
-        ruleset=lasting("manchukuo-cavalry", 1, 2, 3),
+        ruleset=lasting("jp-infantry-battalion", 1, 3, 6, ruleset=lasting("manchukuo-cavalry", 1, 2, 3)),
     )
     seen = []
     for _ in range(4):

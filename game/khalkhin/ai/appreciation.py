@@ -31,8 +31,6 @@ ERRAND = {"attack": 8, "balanced": 8, "defend": 3}
 ASIDE = 2
 #: Share of the own steps, in percent, that may be held back for guards: by posture.
 GUARDS = {"attack": 15, "balanced": 40, "defend": 50}
-#: Turns without supplies after which a garrison breaks out.
-PATIENCE = 2
 #: The attack of enemies who could take a crossing from an attacker that leaves it behind.
 RAID = 6
 #: In this many turns at the end of a battle what is held is what counts.
@@ -115,11 +113,11 @@ def appreciate(view: View) -> Appreciation:
     # Who was not fed is cut off, even if nobody has seen yet by whom.
     own = [u for u in state.side_units(side) if not u.is_column]
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
-    # A garrison does not run at once, nor do others in good works: relief may come, and these are worth a hungry day.
-    # Nor does a wing that has gone round the enemy: it was sent behind him.
+    # A garrison does not run at once, nor do others in good works: relief may come, and these are worth hungry days, to
+    # the last turn before hunger looses them. Nor does a wing that has gone round the enemy: it was sent behind him.
     garrisons = _garrisons(state, side)
     patient = garrisons | _wings(state, side) | _dug_in(state, side)
-    cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in patient}
+    cut -= {u.id for u in own if u.id in patient and _bears(u)}
     last = _to_the_last(state, side, closing)
     cut -= last
     urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
@@ -158,6 +156,12 @@ def appreciate(view: View) -> Appreciation:
         shunned(state, side, found.picture),
         ringed(state, found.nooses),
     )
+
+
+def _bears(unit: Unit) -> bool:
+    """Whether a unit that is cut off will still be no worse than short when its next turn begins."""
+    unsupplied = unit.spec.type.endurance[1]
+    return unit.unsupplied + 1 < unsupplied
 
 
 def turns_left(state: GameState) -> int:

@@ -389,20 +389,29 @@ def value(
     breakout = 3.0 if any(u.id in now.plan.cut and homeward(now.state, u, target) for u in team) else 0.0
     prize += 0.5 * now.plan.ring.get(target, 0.0) + _relief(now, weights, target)
     own_step = weights.own_step * (1.0 if now.attacking else weights.scarce)
+    step = weights.step * _caught(now, weights, enemies)
     total = 0.0
     for chance in odds.chances:
         o = chance.outcome
         lost = min(o.defender_loss, steps)
-        gain = weights.step * lost + weights.suppressed * min(o.defender_suppressed, steps - lost)
+        gain = step * lost + weights.suppressed * min(o.defender_suppressed, steps - lost)
         if o.retreat:
             ways = odds.retreats[o.retreat]
             killed = sum(min(u.steps, w.losses) for u, w in zip(enemies, ways, strict=True))
-            gain += weights.step * weights.kill_bonus * max(0, min(steps - lost, killed)) + prize + cut + breakout
+            gain += step * weights.kill_bonus * max(0, min(steps - lost, killed)) + prize + cut + breakout
         elif lost >= steps:
             gain += prize + cut + breakout
         gain -= own_step * o.attacker_loss + weights.suppressed * o.attacker_suppressed
         total += gain * chance.ways
     return total / 36
+
+
+def _caught(now: Situation, weights: Weights, enemies: Sequence[Unit]) -> float:
+    """How much dearer to an attacker a step of enemies is who are without supplies: for it he is paid twice, but what
+    it pays is not all of it, since he may still have it later."""
+    if not now.attacking or not any(e.unsupplied for e in enemies):
+        return 1.0
+    return min(weights.caught, 1.0 + now.state.scenario.victory.pocketed_step)
 
 
 def _relief(now: Situation, weights: Weights, target: int) -> float:

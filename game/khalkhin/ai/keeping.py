@@ -20,6 +20,18 @@ def shut_in_steps(state: GameState, side: str) -> int:
     return sum(u.steps for u in state.side_units(side) if u.is_combat and u.hex not in reached)
 
 
+def risked(now: Situation, weights: Weights, name: str, hex_: int) -> float:
+    """What it costs that a unit stands in a hex, for the men of its own side whom that shuts in: mostly itself, among
+    the enemy's zones of control. Nobody else is looked at, since a march that stays clear of them shuts nobody in."""
+    unit = now.state.unit(name)
+    if unit is None or hex_ == unit.hex or hex_ not in now.known.zones:
+        return 0.0
+    if now.ours_shut_in is None:
+        now.ours_shut_in = shut_in_steps(now.state, now.side)
+    change = shut_in_steps(now.state.with_units([replace(unit, hex=hex_)]), now.side) - now.ours_shut_in
+    return weights.keep * max(0, min(MOST, change))
+
+
 def gained(now: Situation, weights: Weights, moved: Iterable[tuple[str, int]]) -> float:
     """What it is worth that units (by id) stand elsewhere, for the enemies whom that shuts in or lets out: less than
     nothing if a ring opens. Who is to defend goes after nobody for it."""

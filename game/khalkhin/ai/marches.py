@@ -63,7 +63,10 @@ def _best(
     looked: dict[int, float] = {}
     counts = unit.is_combat and unit.id not in now.plan.cut and unit.id not in now.plan.leaving
     for hex_ in sorted(scores, key=lambda h: (-scores[h], h))[:LOOKED_AT]:
-        score = looked[hex_] = scores[hex_] + (keeping.gained(now, weights, [(unit.id, hex_)]) if counts else 0.0)
+        score = scores[hex_]
+        if counts:
+            score += keeping.gained(now, weights, [(unit.id, hex_)]) - keeping.risked(now, weights, unit.id, hex_)
+        looked[hex_] = score
         if score > best + 1e-9:
             best, best_hex = score, hex_
     return best_hex, looked

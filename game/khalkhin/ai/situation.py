@@ -40,6 +40,7 @@ class Weights:
     step: float = 1.0
     own_step: float = 0.95
     scarce: float = 1.5
+    caught: float = 3.0
     suppressed: float = 0.3
     ground: float = 0.6
     trench: float = 0.35
@@ -79,7 +80,8 @@ class Situation:
     fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `spoils` the hexes
     of the enemy's stores in which nobody is seen; `barred` hexes are forbidden to the side; `plan` is the appreciation
     of the turn; `fields` remember marching costs by (goal, mobility), `grounds` what they are searched over; `shut_in`
-    the enemy steps that are cut off, once counted, `seats` where staffs are to sit, by unit id."""
+    the enemy steps that are cut off, once counted, `ours_shut_in` the own ones, `seats` where staffs are to sit, by
+    unit id."""
 
     view: View
     state: GameState
@@ -101,6 +103,7 @@ class Situation:
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
     grounds: dict[Mobility, MoveGraph] = field(default_factory=dict)
     shut_in: int | None = None
+    ours_shut_in: int | None = None
     seats: dict[str, int | None] = field(default_factory=dict)
 
     @property

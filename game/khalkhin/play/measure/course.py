@@ -12,7 +12,7 @@ from enum import StrEnum
 from khalkhin.core import initial_state
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import Scenario, Toll
-from khalkhin.core.model.state import DESTROYED, GameState, Holding, Outcome
+from khalkhin.core.model.state import DESTROYED, EXITED, GameState, Holding, Outcome
 from khalkhin.core.model.units import Unit
 from khalkhin.core.victory import outcome
 
@@ -55,7 +55,8 @@ def course(scenario: Scenario, reckoning: Reckoning) -> GameState:
         able = sorted((u for u in state.units if u.side == side.id and not u.is_column), key=lambda u: not u.is_combat)
         state = state.with_units(list(_fallen(able, lost)))
         if side.id != taker:
-            state = replace(state, trapped={side.id: lost * SHUT_IN // 100})
+            away = [replace(u, hex=EXITED) for u in state.side_units(side.id) if not u.is_column]
+            state = replace(state.with_units(away), trapped={side.id: lost * SHUT_IN // 100})
     return state
 
 
