@@ -95,7 +95,8 @@ def test_no_row_is_about_something_that_is_not_drawn() -> None:
 
 
 def _codes(module: ModuleType) -> Iterator[CodeType]:
-    """All functions of a module: its own, those of its classes, and those within them (but for lambdas)."""
+    """All functions of a module: its own, those of its classes, and those within them (but for lambdas, and
+    for what Python 3.14 keeps to tell annotations)."""
     found = [v for v in vars(module).values() if isinstance(v, FunctionType) and v.__module__ == module.__name__]
     for cls in vars(module).values():
         if isinstance(cls, type) and cls.__module__ == module.__name__:
@@ -108,7 +109,9 @@ def _codes(module: ModuleType) -> Iterator[CodeType]:
     while waiting:
         code = waiting.pop()
         yield code
-        waiting += [c for c in code.co_consts if isinstance(c, CodeType) and not c.co_name.startswith("<")]
+        waiting += [
+            c for c in code.co_consts if isinstance(c, CodeType) and not c.co_name.startswith(("<", "__annotate__"))
+        ]
 
 
 def _draw_all(samples: SampleMap) -> None:

@@ -163,7 +163,7 @@ def _parsed(words: list[str]) -> argparse.Namespace:
     )
     version = _("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"khalkhin {__version__}", help=version)
-    commands = parser.add_subparsers(title=N_("commands"), metavar="COMMAND", dest="command", parser_class=_Words)
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", dest="command", parser_class=_Words)
     named = next((word for word in words if not word.startswith("-")), None)
     for name, purpose in COMMANDS.items():
         sub = commands.add_parser(name, help=_(purpose), description=_(purpose))
