@@ -15,7 +15,7 @@ from tests.scenarios import small_scenario
 
 HERE, ENEMY = (1, 3), (4, 3)
 #: Turns without supplies after which he is isolated.
-ISOLATED = 6
+ISOLATED = 12
 
 
 def seen(kind: str, level: Level, unsupplied: int = 0) -> tuple[Picture, int]:

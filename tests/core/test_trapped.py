@@ -70,8 +70,8 @@ def test_what_an_attacker_loses_counts_only_if_he_is_cut_off_himself() -> None:
 
 
 def test_the_step_that_an_isolated_unit_loses_counts() -> None:
-    """Five turns without are six as its turn begins: it is isolated and loses a step, and another the turn after."""
-    state = without(ringed("soviet", ("j", "jp-infantry-battalion", "japanese", (4, 3))), "j", 4)
+    """Eleven turns without are twelve as its turn begins: isolated, it loses a step, and another the turn after."""
+    state = without(ringed("soviet", ("j", "jp-infantry-battalion", "japanese", (4, 3))), "j", 10)
     counts = []
     for _ in range(3):
         state, _ = apply(state, EndTurn())

@@ -62,8 +62,8 @@ def test_two_steps_come_back_at_rest_and_one_under_the_enemys_guns(suppressed: i
     ("enemy", "more", "left"),
     [
         ("jp-infantry-battalion", {}, 3),
-        ("jp-infantry-battalion", {"unsupplied": 6}, 2),  # whoever is isolated controls nothing
-        ("jp-infantry-battalion", {"unsupplied": 5}, 3),
+        ("jp-infantry-battalion", {"unsupplied": 12}, 2),  # whoever is isolated controls nothing
+        ("jp-infantry-battalion", {"unsupplied": 11}, 3),
         ("jp-field-artillery", {}, 2),
         ("jp-truck-column", {}, 2),
     ],
@@ -117,20 +117,21 @@ def test_who_is_fed_again_is_as_if_he_had_never_been_hungry() -> None:
         ((0, 6, 0), (1, 6, 0)),
         ((0, 6, 3), (1, 6, 3)),
         ((1, 6, 0), (2, 6, 0)),
-        ((1, 6, 4), (2, 6, 4)),
-        ((2, 6, 0), (3, 6, 2)),
-        ((2, 6, 1), (3, 6, 2)),
-        ((2, 6, 4), (3, 6, 4)),
-        ((2, 1, 0), (3, 1, 1)),
-        ((4, 6, 0), (5, 6, 2)),
-        ((5, 6, 0), (6, 5, 4)),  # a step is lost, one is left that is not suppressed
-        ((5, 6, 5), (6, 5, 4)),
-        ((5, 6, 6), (6, 5, 5)),
-        ((5, 2, 0), (6, 1, 0)),
-        ((7, 4, 4), (8, 3, 3)),
+        ((4, 6, 4), (5, 6, 4)),
+        ((5, 6, 0), (6, 6, 2)),
+        ((5, 6, 1), (6, 6, 2)),
+        ((5, 6, 4), (6, 6, 4)),
+        ((5, 1, 0), (6, 1, 1)),
+        ((10, 6, 0), (11, 6, 2)),
+        ((11, 6, 0), (12, 5, 4)),  # a step is lost, one is left that is not suppressed
+        ((11, 6, 5), (12, 5, 4)),
+        ((11, 6, 6), (12, 5, 5)),
+        ((11, 2, 0), (12, 1, 0)),
+        ((13, 4, 4), (14, 3, 3)),
     ],
 )
 def test_what_a_turn_of_hunger_does(before: tuple[int, int, int], after: tuple[int, int, int]) -> None:
+    """To infantry that is short on its second turn without, unsupplied on its sixth and isolated on its twelfth."""
     lakes = ["." * 11] * 3 + ["L" * 11] + ["." * 11] * 3
     state = battle(
         [("s", "rifle-regiment", "soviet", (0, 0)), ("x", "jp-infantry-regiment", "japanese", (3, 1))], lakes
@@ -141,7 +142,7 @@ def test_what_a_turn_of_hunger_does(before: tuple[int, int, int], after: tuple[i
     assert (unit.unsupplied, unit.steps, unit.suppressed) == after
     assert events[0] == SupplyChanged("x", turns_before, turns_before + 1)
     assert [(e.steps, e.cause) for e in events if isinstance(e, StepsLost)] == (
-        [(1, Cause.ISOLATED)] if after[0] >= 6 else []
+        [(1, Cause.ISOLATED)] if after[0] >= 12 else []
     )
     lost = steps - after[1]
     assert sum(e.steps for e in events if isinstance(e, Suppressed)) == after[2] - max(0, suppressed - lost)
@@ -152,7 +153,7 @@ def test_the_last_step_of_an_isolated_unit_is_lost_with_it() -> None:
     state = battle(
         [("s", "rifle-regiment", "soviet", (0, 0)), ("x", "jp-infantry-regiment", "japanese", (3, 1))], lakes
     )
-    unit, events = begun(replace(state, active="japanese"), "x", unsupplied=5, steps=1)
+    unit, events = begun(replace(state, active="japanese"), "x", unsupplied=11, steps=1)
     assert (unit.hex, unit.steps) == (DESTROYED, 0)
     assert [type(e) for e in events] == [SupplyChanged, StepsLost, Destroyed]
 
