@@ -64,9 +64,16 @@ def test_a_march_costs_the_own_men_whom_it_shuts_in() -> None:
     assert ends[1.0] is None or not keeping.risked(now, Weights(), "su-9", at(*ends[1.0].to))
 
 
-@pytest.mark.parametrize(("turns", "posture", "more"), [(0, "attack", 0), (1, "attack", 1), (1, "defend", 0)])
-def test_an_attacker_pays_more_for_steps_that_die_without_supplies(turns: int, posture: Any, more: int) -> None:
+@pytest.mark.parametrize(
+    ("turns", "posture", "pays", "more"),
+    [(0, "attack", 7, False), (1, "attack", 7, True), (1, "attack", 1, False), (1, "defend", 7, False)],
+)
+def test_an_attacker_pays_more_for_steps_that_die_without_supplies(
+    turns: int, posture: Any, pays: int, more: bool
+) -> None:
     state = ring()
+    victory = replace(state.scenario.victory, pocketed_step=pays)
+    state = replace(state, scenario=replace(state.scenario, victory=victory))
     hungry = state.with_units([replace(u, unsupplied=turns) for u in state.units if u.id == "jp-1"])
     now = replace(reading(hungry), hints=AiHints(posture=posture))
     plans = []
@@ -75,7 +82,7 @@ def test_an_attacker_pays_more_for_steps_that_die_without_supplies(turns: int, p
         plans.append(fights.best_plan(now, weights, set(), {}, Breadth()))
     once, twice = plans
     assert once is not None and twice is not None
-    assert (twice.value > once.value + 0.1) == bool(more), (once, twice)
+    assert (twice.value > once.value + 0.1) is more, (once, twice)
 
 
 def test_who_keeps_a_ring_shut_stays_although_he_is_wanted_elsewhere() -> None:

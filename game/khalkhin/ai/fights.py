@@ -407,11 +407,11 @@ def value(
 
 
 def _caught(now: Situation, weights: Weights, enemies: Sequence[Unit]) -> float:
-    """How much dearer to an attacker a step of enemies is who are without supplies: for it he is paid twice, but what
-    it pays is not all of it, since he may still have it later."""
+    """How much dearer to an attacker a step of enemies is who are without supplies, in a battle that pays for it: not
+    all that it pays, since he may still have it later."""
     if not now.attacking or not any(e.unsupplied for e in enemies):
         return 1.0
-    return min(weights.caught, 1.0 + now.state.scenario.victory.pocketed_step)
+    return max(1.0, min(weights.caught, now.state.scenario.victory.pocketed_step))
 
 
 def _relief(now: Situation, weights: Weights, target: int) -> float:
