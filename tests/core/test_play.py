@@ -219,23 +219,23 @@ def test_a_swim_takes_the_whole_move_and_shakes_half_the_steps() -> None:
 
 
 def test_the_supply_ladder_step_by_step() -> None:
-    """A unit ringed by enemies: short for two turns, unsupplied for three (two steps suppressed), then isolated (a step
-    lost each turn, all but one of those left suppressed)."""
+    """A unit ringed by enemies: fed by what it has for a turn, short for four, unsupplied for six (two steps
+    suppressed), then isolated (a step lost each turn, all but one of those left suppressed)."""
     ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
     units: list[Row] = [(f"s{i}", "rifle-regiment", "soviet", p) for i, p in enumerate(ring)]
     units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6}))
-    state = battle(units, turns=10, victory=replace(rules().victory, pocket_steps=6))
+    state = battle(units, turns=16, victory=replace(rules().victory, pocket_steps=6))
     seen = []
     announced = []
-    for _ in range(8):
+    for _ in range(14):
         state, _ = apply(state, EndTurn())
         unit = state.unit("j")
         assert unit
         seen.append((unit.supply_state, unit.suppressed, unit.steps))
         state, events = apply(state, EndTurn())
         announced += [e for e in events if isinstance(e, PocketClosed)]
-    assert seen == [*2 * [(1, 0, 6)], *3 * [(2, 2, 6)], (3, 4, 5), (3, 3, 4), (3, 2, 3)]
-    assert state.pocketed == {"japanese": 3}
+    assert seen == [(0, 0, 6), *4 * [(1, 0, 6)], *6 * [(2, 2, 6)], (3, 4, 5), (3, 3, 4), (3, 2, 3)]
+    assert state.pocketed == {"japanese": 6}
 
 
 def test_an_isolated_unit_that_may_surrender_does_by_dice() -> None:

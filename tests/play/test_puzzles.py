@@ -425,7 +425,7 @@ def test_what_makes_no_sense_is_taken_for_nothing_done(content: bytes) -> None:
 
 def test_every_shipped_goal_is_told_in_words_that_name_what_it_is_about() -> None:
     told = {name: " ".join(words.goal_lines(load_puzzle(shelf.shipped() / name))) for name in SHIPPED}
-    assert told["close_the_ring"] == "Unsupplied or worse: II/64th."
+    assert told["close_the_ring"] == "Short of supplies or worse: II/64th."
     assert told["the_way_home"] == "Supplied: 149th Rifle Regiment."
     assert "Far Bank" in told["cross_and_hold"] and "9th Armoured Brigade" in told["cut_the_road"]
 

@@ -34,10 +34,10 @@ EVIL = "\x1b[2J\u202e\u200b"
 
 
 def ring(**more: Unpack[Parts]) -> GameState:
-    """A Japanese battalion ringed by six regiments."""
+    """A Japanese battalion ringed by six regiments, that has gone without for six turns."""
     around = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
     units: list[Row] = [(f"s{i}", "rifle-regiment", "soviet", p) for i, p in enumerate(around)]
-    units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6}))
+    units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6, "unsupplied": 6}))
     units.append(("k", "jp-infantry-battalion", "japanese", (8, 6), {"steps": 4}))
     given: Parts = {
         "sources": [("soviet", (0, 0)), ("japanese", (8, 6))],
@@ -64,9 +64,9 @@ def test_figures_of_a_pocket_that_starves() -> None:
     lost = [f.lost["japanese"] for f in report.figures]
     assert lost == sorted(lost) and lost[0] == 0
     assert lost[-1] == 10 - sum(u.steps for u in report.final.units if u.side == "japanese")
-    assert report.figures[1].pocketed == {"soviet": 0, "japanese": 6}
+    assert report.figures[0].pocketed == report.figures[1].pocketed == {"soviet": 0, "japanese": 6}
     wing = report.envelopments["japanese"]
-    assert (wing.share, wing.destroyed) == (60, 100 * lost[-1] // 10) and wing.turn == 2
+    assert (wing.share, wing.destroyed) == (60, 100 * lost[-1] // 10) and wing.turn == 1
     assert report.envelopments["soviet"].score == 0
     assert report.men_lost("japanese") == lost[-1] * 250 and report.men_lost("soviet") == 0
 
