@@ -11,7 +11,7 @@ import pygame
 import pytest
 from khalkhin.core import apply, initial_state, parse_order
 from khalkhin.core.model.scenario import FrontLine, History, Toll
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import GameState, Holding
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.core.timeline.timeline import Entry, When
@@ -202,6 +202,22 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     assert lost and f"{lost:,}" in tags.text and "Of the whole summer" in tags.text
     assert "the front in history on 21 August 1939" in tags.text or "on the same day" in tags.text
     assert all((tmp_path / "r" / name).is_file() for name in pictures)
+
+
+def test_the_maps_of_the_front_show_whose_the_places_were_on_the_day() -> None:
+    scenario = ring(objectives=[("Hill", (2, 5), "soviet", 5)]).scenario
+    lines = tuple(FrontLine(f"1939-08-{day}", (3, 30)) for day in (20, 21, 22))
+    scenario = replace(scenario, history=replace(scenario.history, fronts=lines))
+    first = gather(scenario, played(initial_state(scenario, fog=False))).figures[0]
+    taken = replace(first.position, holdings=(Holding("japanese", 2),))
+    days = (
+        replace(first, date="1939-08-20"),
+        replace(first, date="1939-08-21"),
+        replace(first, date="1939-08-22", position=taken),
+    )
+    report = replace(gather(scenario, played(first.position)), figures=days)
+    before, same, after = (front_pictures(report)[f"front-{day.date}.png"] for day in days)
+    assert before == same != after
 
 
 def test_charts_have_the_colours_that_the_sides_have_on_the_map(monkeypatch: pytest.MonkeyPatch) -> None:

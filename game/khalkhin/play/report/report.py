@@ -44,7 +44,7 @@ def arm_of(unit_type: UnitType) -> str:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """How things stood when a turn began, or after the last; mappings are by side. `front` are hexsides (see
-    :func:`front_line`)."""
+    :func:`front_line`), `position` is all of it."""
 
     turn: int
     date: str
@@ -54,6 +54,7 @@ class Figures:
     stock: Mapping[str, int]
     points: Mapping[str, int]
     front: frozenset[int]
+    position: GameState
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def _figures(state: GameState) -> Figures:
         {s: sum(t.stock for t in state.stores if t.side == s and not t.is_source) for s in sides},
         {s: score(state, s).total for s in sides},
         front_line(state),
+        state,
     )
 
 

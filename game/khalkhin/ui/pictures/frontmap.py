@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pygame
 
 from khalkhin.core.engine import initial_state
 from khalkhin.core.model.scenario import FrontLine
+from khalkhin.core.model.state import GameState
 from khalkhin.play.report.report import Figures, Report, ghost
 from khalkhin.ui.map.map_contents import MapScene
-from khalkhin.ui.pictures.picture import LONGEST, draw_whole, prepare, whole
+from khalkhin.ui.map.mapview import MapView
+from khalkhin.ui.pictures.picture import LONGEST, drawer_of, prepare, whole
 from khalkhin.ui.widgets.strokes import Point, dashes
 
 #: The longer side of a picture, and the colours of this battle's line, of history's and of the edge of both.
@@ -28,20 +31,29 @@ def front_pictures(report: Report) -> dict[str, bytes]:
     prepare()
     board = report.scenario.board
     zoom = 1.0 if max(board.layout.size(board.width, board.height)) <= LONGEST else None
-    ground = draw_whole(whole(initial_state(report.scenario, fog=False)), MapScene(counters=False, fog=False), zoom)
+    first = initial_state(report.scenario, fog=False)
+    drawer = drawer_of(whole(first), zoom, None)
+    drawer.resize(drawer.camera.map_size)
     return {
-        f"front-{day.date}.png": _picture(report, ground, line, day)
+        f"front-{day.date}.png": _picture(report, _ground(drawer, first, day.position), line, day)
         for day in report.days
         if (line := ghost(history, day.date)) is not None
     }
 
 
-def _picture(report: Report, ground: pygame.Surface, line: FrontLine, figures: Figures) -> bytes:
+def _ground(drawer: MapView, first: GameState, then: GameState) -> pygame.Surface:
+    """The map in the light of the first day, with the flags, stores and crossings of another."""
+    state = replace(first, holdings=then.holdings, stores=then.stores, crossings=then.crossings)
+    picture = pygame.Surface(drawer.camera.map_size)
+    drawer.draw(picture, whole(state), MapScene(counters=False, fog=False), complete=True)
+    return picture
+
+
+def _picture(report: Report, drawn: pygame.Surface, line: FrontLine, figures: Figures) -> bytes:
     board = report.scenario.board
     layout = board.layout
     full = layout.size(board.width, board.height)
-    scale = ground.get_width() / full[0]
-    drawn = ground.copy()
+    scale = drawn.get_width() / full[0]
     width = max(3, round(5 * scale))
     course = [_scaled(layout.centre(*board.place(h)), scale) for h in line.hexes]
     now = []
