@@ -121,7 +121,7 @@ def test_wings_that_never_meet_close_no_ring() -> GameState:
 def cannonade(state: GameState) -> GameState:
     """Guns shell, and infantry storms with them, what is weakest of those who are cut off."""
     caught = [u for u in state.side_units("japanese") if u.is_combat and u.unsupplied >= 2]
-    for enemy in sorted(caught, key=lambda u: (u.effective, u.id))[:2]:
+    for enemy in sorted(caught, key=lambda u: (u.steps, u.id))[:3]:
         target = state.scenario.board.place(enemy.hex)
         for gun in GUNS:
             if why_illegal(state, Barrage(gun, target)) is None:
