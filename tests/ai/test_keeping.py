@@ -51,17 +51,29 @@ def test_a_march_gains_and_loses_the_steps_that_it_shuts_in_and_lets_out() -> No
     assert keeping.gained(reading(ring(back, without=1)), weights, [("su-9", at(7, 5))]) == 7.0
 
 
+def among_posts(place: tuple[int, int]) -> Situation:
+    """Riflemen in a place at a ring of four Japanese posts, as they are read."""
+    posts = [(f"jp-{n}", "jp-infantry-regiment", "japanese", post) for n, post in enumerate(RING)]
+    rifles = ("su-9", "rifle-regiment", "soviet", place, {"steps": 8})
+    return reading(battle([*posts, rifles], AiHints(posture="attack"), "soviet", turns=16))
+
+
 def test_a_march_costs_the_own_men_whom_it_shuts_in() -> None:
-    posts = [(f"jp-{n}", "jp-infantry-regiment", "japanese", place) for n, place in enumerate(RING)]
-    rifles = ("su-9", "rifle-regiment", "soviet", (9, 5), {"steps": 8})
-    now = reading(battle([*posts, rifles], AiHints(posture="attack"), "soviet", turns=16))
+    now = among_posts((9, 5))
     for hex_, costs in ((at(6, 5), 8.0), (at(8, 5), 0.0), (at(10, 5), 0.0), (at(9, 5), 0.0)):
         assert keeping.risked(now, Weights(keep=1.0), "su-9", hex_) == costs, hex_
-    way = Axis("on", frozenset({named(now, "su-9").spec.formation}), (at(6, 5),))
-    free = replace(now.plan, operations=replace(now.plan.operations, missions={}))
+
+
+def test_nobody_marches_where_he_is_shut_in_for_it() -> None:
+    now = among_posts((7, 4))
+    unit = named(now, "su-9")
+    way = Axis("on", frozenset({unit.spec.formation}), (at(6, 5),))
+    free = replace(now.plan, cut=frozenset(), leaving=frozenset(), operations=replace(now.plan.operations, missions={}))
     sent = replace(now, hints=AiHints(posture="attack", axes=(way,)), plan=free)
-    ends = {keep: march(sent, Weights(keep=keep, danger=0.0), named(now, "su-9")) for keep in (0.0, 1.0)}
-    assert ends[1.0] is None or not keeping.risked(now, Weights(), "su-9", at(*ends[1.0].to))
+    lured = march(sent, Weights(keep=0.0, danger=0.0), unit)
+    assert lured is not None and keeping.risked(now, Weights(), "su-9", at(*lured.to)) == 8.0, "the way leads in"
+    warned = march(sent, Weights(danger=0.0), unit)
+    assert warned is None or not keeping.risked(now, Weights(), "su-9", at(*warned.to))
 
 
 @pytest.mark.parametrize(

@@ -23,25 +23,25 @@ def shut_in_steps(state: GameState, side: str) -> int:
 def risked(now: Situation, weights: Weights, name: str, hex_: int) -> float:
     """What it costs that a unit stands in a hex, for the men of its own side whom that shuts in: mostly itself, among
     the enemy's zones of control. Nobody else is looked at, since a march that stays clear of them shuts nobody in."""
-    unit = now.state.unit(name)
-    if unit is None or hex_ == unit.hex or hex_ not in now.known.zones:
+    if hex_ not in now.known.zones:
         return 0.0
-    if now.ours_shut_in is None:
-        now.ours_shut_in = shut_in_steps(now.state, now.side)
-    change = shut_in_steps(now.state.with_units([replace(unit, hex=hex_)]), now.side) - now.ours_shut_in
-    return weights.keep * max(0, min(MOST, change))
+    return weights.keep * max(0, min(MOST, _change(now, now.side, [(name, hex_)])))
 
 
 def gained(now: Situation, weights: Weights, moved: Iterable[tuple[str, int]]) -> float:
     """What it is worth that units (by id) stand elsewhere, for the enemies whom that shuts in or lets out: less than
     nothing if a ring opens. Who is to defend goes after nobody for it."""
-    state = now.state
-    enemy = state.scenario.enemy(now.side)
-    if now.shut_in is None:
-        now.shut_in = shut_in_steps(state, enemy)
-    units = [replace(u, hex=to) for name, to in moved if (u := state.unit(name)) is not None and u.hex != to]
-    if not units:
-        return 0.0
-    change = shut_in_steps(state.with_units(units), enemy) - now.shut_in
+    change = _change(now, now.state.scenario.enemy(now.side), moved)
     bold = 1.0 if now.hints.posture != "defend" else weights.raid
     return weights.keep * bold * max(-MOST, min(MOST, change))
+
+
+def _change(now: Situation, side: str, moved: Iterable[tuple[str, int]]) -> int:
+    """How many more steps of a side are shut in when units (by id) stand elsewhere."""
+    state = now.state
+    units = [replace(u, hex=to) for name, to in moved if (u := state.unit(name)) is not None and u.hex != to]
+    if not units:
+        return 0
+    if side not in now.shut_in:
+        now.shut_in[side] = shut_in_steps(state, side)
+    return shut_in_steps(state.with_units(units), side) - now.shut_in[side]

@@ -80,8 +80,7 @@ class Situation:
     fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `spoils` the hexes
     of the enemy's stores in which nobody is seen; `barred` hexes are forbidden to the side; `plan` is the appreciation
     of the turn; `fields` remember marching costs by (goal, mobility), `grounds` what they are searched over; `shut_in`
-    the enemy steps that are cut off, once counted, `ours_shut_in` the own ones, `seats` where staffs are to sit, by
-    unit id."""
+    the steps of each side that are cut off, once counted, `seats` where staffs are to sit, by unit id."""
 
     view: View
     state: GameState
@@ -102,8 +101,7 @@ class Situation:
     plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
     grounds: dict[Mobility, MoveGraph] = field(default_factory=dict)
-    shut_in: int | None = None
-    ours_shut_in: int | None = None
+    shut_in: dict[str, int] = field(default_factory=dict)
     seats: dict[str, int | None] = field(default_factory=dict)
 
     @property
