@@ -108,9 +108,6 @@ def test_a_finished_file_takes_the_first_free_name(tmp_path: Path) -> None:
     assert names(tmp_path) == ["1", "2"] and (tmp_path / "2").read_bytes() == NEW
 
 
-# ------------------------------------------------------------------ growing files
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_a_link_is_set_aside_itself_and_not_what_it_leads_to(tmp_path: Path) -> None:
     """A device behind a link has no end, and cannot be given a name in this folder."""
@@ -135,6 +132,9 @@ def test_without_links_what_has_no_end_is_not_copied(tmp_path: Path, monkeypatch
     (tmp_path / "other.json").write_bytes(b"content")
     whole.set_aside(tmp_path / "other.json")
     assert (tmp_path / "other.json.damaged").read_bytes() == b"content"
+
+
+# ------------------------------------------------------------------ growing files
 
 
 def test_at_every_byte_a_piece_that_does_not_fit_leaves_nothing_of_it(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.play.report.report import Figures, Report, ghost
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
-from khalkhin.ui.pictures.picture import LONGEST, drawer_of, prepare, whole
+from khalkhin.ui.pictures.picture import LONGEST, drawer_of, drawn_by, prepare, whole
 from khalkhin.ui.widgets.strokes import Point, dashes
 
 #: The longer side of a picture, and the colours of this battle's line, of history's and of the edge of both.
@@ -33,7 +33,6 @@ def front_pictures(report: Report) -> dict[str, bytes]:
     zoom = 1.0 if max(board.layout.size(board.width, board.height)) <= LONGEST else None
     first = initial_state(report.scenario, fog=False)
     drawer = drawer_of(whole(first), zoom, None)
-    drawer.resize(drawer.camera.map_size)
     return {
         f"front-{day.date}.png": _picture(report, _ground(drawer, first, day.position), line, day)
         for day in report.days
@@ -44,9 +43,7 @@ def front_pictures(report: Report) -> dict[str, bytes]:
 def _ground(drawer: MapView, first: GameState, then: GameState) -> pygame.Surface:
     """The map in the light of the first day, with the flags, stores and crossings of another."""
     state = replace(first, holdings=then.holdings, stores=then.stores, crossings=then.crossings)
-    picture = pygame.Surface(drawer.camera.map_size)
-    drawer.draw(picture, whole(state), MapScene(counters=False, fog=False), complete=True)
-    return picture
+    return drawn_by(drawer, whole(state), MapScene(counters=False, fog=False))
 
 
 def _picture(report: Report, drawn: pygame.Surface, line: FrontLine, figures: Figures) -> bytes:

@@ -22,7 +22,11 @@ def draw_whole(
     shown: View, scene: MapScene, zoom: float | None = None, tileset: TilePictures | None = None
 ) -> pygame.Surface:
     """A picture of a whole map in full detail."""
-    drawer = drawer_of(shown, zoom, tileset)
+    return drawn_by(drawer_of(shown, zoom, tileset), shown, scene)
+
+
+def drawn_by(drawer: MapView, shown: View, scene: MapScene) -> pygame.Surface:
+    """The same by what draws the map; of several pictures it paints the ground once."""
     drawer.resize(drawer.camera.map_size)
     picture = pygame.Surface(drawer.camera.map_size)
     drawer.draw(picture, shown, scene, complete=True)
