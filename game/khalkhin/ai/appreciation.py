@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.plan import OperationalPlan, Task, make_plan
 from khalkhin.ai.refuge import SOON, UNWATCHED, haunted, open_ground, ringed
+from khalkhin.ai.unseen import presumed
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
@@ -50,6 +51,8 @@ PRICE = 2.0
 #: Turns within which the enemy must be able to come to a place that an attacker is told to hold, for it to keep a
 #: garrison: he may not be seen again before he is there.
 WATCH = 4
+#: The same where a garrison stands already.
+LINGER = 8
 #: Hexes from such a place within which he must be able to come past everybody.
 SLIP = 2
 #: Raiders who are less than one part in so many of the attacker's own strength are worth no garrison.
@@ -132,7 +135,8 @@ def appreciate(view: View) -> Appreciation:
     reserve = _reserve(state, side) - posts.keys()
     busy = cut | leaving | line | reserve | last | posts.keys()
     closers = _closers(state, found.picture, side, ring, busy)
-    takers = _takers(state, found.picture, side, {*busy, *closers})
+    doubtful = presumed(state, side, view.ghosts)
+    takers = _takers(state, found.picture, side, {*busy, *closers}, doubtful)
     operations = make_plan(state, side, enemy, reserve)
     efforts = _efforts(state, found.picture, side, {*busy, *closers, *takers}, operations)
     refuge = open_ground(state, side, closing)
@@ -537,11 +541,13 @@ def _raiders(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> list[U
 
 def _raided(state: GameState, side: str, hex_: int, raiders: Iterable[Unit]) -> bool:
     """Whether raiders who are worth a garrison could be near a place in time, past all zones of control of the side: a
-    front lets nobody through. Whoever stands in the place keeps them out of it only."""
+    front lets nobody through. Whoever stands in the place keeps them out of it only; he does not leave it again for an
+    hour's quiet."""
     board = state.scenario.board
     known = picture(state, state.scenario.enemy(side))
     shut = replace(known, enemies=known.enemies | known.zones)
-    time = min(WATCH, turns_left(state) + 1)
+    garrison = any(u.is_combat for u in state.side_units(side) if u.hex == hex_)
+    time = min(LINGER if garrison else WATCH, turns_left(state) + 1)
     near = frozenset(board.within(hex_, SLIP))
     able = (u for u in raiders if board.distance(u.hex, hex_) <= time * u.spec.type.mp // 2 + SLIP)
     come = sum(u.steps * u.spec.type.soft for u in able if not near.isdisjoint(turns_to(state, [u], shut, time)))
@@ -619,8 +625,10 @@ def _closers(
 # ------------------------------------------------------------------ places that nobody defends
 
 
-def _takers(state: GameState, known: Picture, side: str, busy: Iterable[str]) -> dict[str, int]:
-    """For objectives of the enemy that nobody is seen in, the nearest in turns and of those the dearest first, the unit
+def _takers(
+    state: GameState, known: Picture, side: str, busy: Iterable[str], presumed: frozenset[int]
+) -> dict[str, int]:
+    """For objectives of the enemy that are seen to be empty, the nearest in turns and of those the dearest first, the unit
     that can be there first: of those that are a match for the enemies beside it, the weakest of the soonest. None of a
     side that defends."""
     if state.scenario.side(side).hints.posture == "defend":
@@ -630,7 +638,7 @@ def _takers(state: GameState, known: Picture, side: str, busy: Iterable[str]) ->
     places = {
         o.hex: (swing(state, o, holding), _menace(state, side, {o.hex}, 1))
         for o, holding in zip(state.scenario.objectives, state.holdings, strict=True)
-        if holding.side != side and o.hex not in held
+        if holding.side != side and o.hex not in held | presumed
     }
     taken, wings = set(busy), _wings(state, side)
     ways: list[tuple[int, int, int, int, int]] = []

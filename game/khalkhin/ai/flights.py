@@ -23,12 +23,12 @@ AHEAD = 8
 def scout(now: Situation) -> Order | None:
     """A fighter looks over the place ahead of which least is seen, as long as enough stay for escort."""
     left = now.state.sorties.get(now.side, SortiesLeft())
-    return _look(now) if left.fighters > _escorts(now, left.bombers) else None
+    return _look(now, DARK) if left.fighters > _escorts(now, left.bombers) else None
 
 
 def scout_with_the_rest(now: Situation) -> Order | None:
     """Fighters that nothing has called for look at what is still dark, for the sake of what is next."""
-    return _look(now)
+    return _look(now, 1)
 
 
 def _escorts(now: Situation, bombers: int) -> int:
@@ -36,7 +36,8 @@ def _escorts(now: Situation, bombers: int) -> int:
     return 0 if now.state.superiority == now.side else -(-bombers * now.state.scenario.rules.air.escort // 100)
 
 
-def _look(now: Situation) -> Order | None:
+def _look(now: Situation, least: int) -> Order | None:
+    """A fighter over the place ahead about which most hexes are out of sight, if there are at least so many."""
     state, board = now.state, now.state.scenario.board
     if not state.sorties.get(now.side, SortiesLeft()).fighters:
         return None
@@ -49,7 +50,7 @@ def _look(now: Situation) -> Order | None:
         return sum(not seen >> h & 1 for h in board.within(hex_, radius))
 
     best = max(_ahead(now), key=lambda h: (dark(h), -h), default=None)
-    if best is None or dark(best) < DARK:
+    if best is None or dark(best) < least:
         return None
     order = Fly("scout", board.place(best), 1)
     return order if why_illegal(state, order) is None else None

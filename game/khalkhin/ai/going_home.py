@@ -32,8 +32,8 @@ def is_due(state: GameState, side: str) -> bool:
 
 
 def leave(now: Situation) -> Exit | None:
-    """A fighting unit, gun or staff at the edge leaves."""
-    for unit in now.own:
+    """Whoever is at the edge leaves, truck columns too."""
+    for unit in now.state.side_units(now.side):
         order = Exit(unit.id)
         if why_illegal(now.state, order) is None:
             return order

@@ -62,23 +62,31 @@ def in_danger(now: Situation, hex_: int) -> bool:
 
 
 def _spare(now: Situation, columns: list[Unit]) -> Move | None:
-    """By hand to safety a column in the enemy's reach for which the plan has nothing to do. One that hauls goes on:
-    what it carries keeps a strongpoint alive, and it counts for less than those who would go without."""
-    idle = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0 and in_danger(now, u.hex)]
-    if not idle:
+    """By hand to safety a column in the enemy's reach for which the plan has nothing to do, and one about which a ring
+    closes, or that would haul into one or to a depot that lies open to the enemy. Any other that hauls goes on: what it
+    carries keeps a strongpoint alive, and it counts for less than those who would go without."""
+    about = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0]
+    if not about:
         return None
-    planned = {part.unit: part.depot >= 0 for part in plan(now.state, now.side).assignments}
-    for unit in idle:
-        hauls = planned.get(unit.id, unit.haul is not None)
-        if not hauls and (order := _away(now, unit)) is not None:
+    planned = {part.unit: part.depot for part in plan(now.state, now.side).assignments if part.depot >= 0}
+    for unit in about:
+        depot = planned.get(unit.id)
+        hauls = depot is not None or unit.haul is not None
+        lost = unit.hex in now.plan.ringed or (depot is not None and _is_open(now, now.state.stores[depot].hex))
+        if (lost or (not hauls and in_danger(now, unit.hex))) and (order := _away(now, unit)) is not None:
             return order
     return None
+
+
+def _is_open(now: Situation, hex_: int) -> bool:
+    """Whether a depot is in a ring, or nobody stands in it and the enemy can come to it next turn."""
+    return hex_ in now.plan.ringed or (hex_ not in now.known.combat and not now.plan.quiet(hex_))
 
 
 def _away(now: Situation, unit: Unit) -> Move | None:
     """To the nearest hex where no known enemy can come next turn, past nothing that its side should fear."""
     board, home = now.state.scenario.board, rear(now.state, now.side)
-    safe = [h for h in _open(now, unit) if now.plan.quiet(h)]
+    safe = [h for h in _open(now, unit) if now.plan.quiet(h) and h not in now.plan.ringed]
     if not safe:
         return None
     return Move(unit.id, board.place(min(safe, key=lambda h: (board.distance(h, unit.hex), home[h], h))))
@@ -129,7 +137,9 @@ def _by_hand(now: Situation, unit: Unit, need: list[Unit]) -> Order | None:
             return put
     if unit.cargo and may_move(unit) and (step := _forward(now, unit, need)) is not None:
         return step
-    return None if unit.moved else Haul(unit.id)
+    if unit.hex in now.plan.ringed:
+        return None if unit.moved else _away(now, unit)
+    return None if unit.moved or now.plan.ringed else Haul(unit.id)
 
 
 def _forward(now: Situation, unit: Unit, need: list[Unit]) -> Move | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from khalkhin.ai.plan import Task
 from khalkhin.ai.refuge import SOON
@@ -18,7 +18,9 @@ PRESSED = frozenset({Task.ENVELOP, Task.SEAL, Task.RELIEVE})
 #: False contacts that a side shows at a time.
 SHOWN = 3
 #: What a hex further costs a staff that looks for a seat, in parts of its command that it could reach from there.
-UPROOTED = 0.02
+UPROOTED = 0.05
+#: A seat from which a staff commands less than this part of its command is none.
+FEW = 0.25
 #: What it counts against a hex that the enemy can come to a staff in it, as marches are scored.
 EXPOSED = 10.0
 #: The same where a unit stands with it that is a match for him, and where no enemy is known of, but nobody of its own
@@ -30,8 +32,9 @@ FORWARD, SHUT = 6.0, 15.0
 
 def seat(now: Situation, staff: Unit) -> int | None:
     """Where a staff is to sit: where it commands most of those it has to command, out of the enemy's reach and with a
-    safe way home, by choice among troops; without such a place as near to it as can be; shut in, with the strongest
-    unit near it. A staff with nobody to command stays where it is as long as that is safe."""
+    safe way home, by choice among troops; without such a place an attacker's as near to it as can be, another at its
+    side's main source; shut in, with the strongest unit near it. A staff with nobody to command stays where it is as
+    long as that is safe."""
     if staff.id not in now.seats:
         now.seats[staff.id] = _seat(now, staff)
     return now.seats[staff.id]
@@ -54,14 +57,38 @@ def _seat(now: Situation, staff: Unit) -> int | None:
         for hex_ in board.within(mate.hex, range_):
             if hex_ in safe:
                 worth[hex_] = worth.get(hex_, 0.0) + share
-    if not worth:
-        ends = [staff.hex, *(u.hex for u in mates)]
-        return min(safe, key=lambda h: (min(board.distance(h, end) for end in ends[1:] or ends), h))
+    if max(worth.values(), default=0.0) < FEW:
+        home = _home(now)
+        ends = [u.hex for u in mates] if now.attacking or home is None else [home]
+        ends = ends if mates else [staff.hex]
+        return min(safe, key=lambda h: (min(board.distance(h, end) for end in ends), h))
 
     def merit(hex_: int) -> tuple[float, int]:
         return worth[hex_] - UPROOTED * board.distance(hex_, staff.hex) + risk(now, hex_) / EXPOSED, -hex_
 
     return max(worth, key=merit)
+
+
+def _home(now: Situation) -> int | None:
+    """The source of a side from which most comes in."""
+    own = (s for s in now.state.scenario.sources if s.side == now.side)
+    best = max(own, key=lambda s: (s.per_turn, -s.hex), default=None)
+    return None if best is None else best.hex
+
+
+def flight(now: Situation, staff: Unit, within: Mapping[int, int]) -> int | None:
+    """Where a staff of a side that does not attack stands this turn on its way home, of the hexes `within` its reach:
+    out of the enemy's if it can, else among men who keep him off. None while it has a command and a safe seat."""
+    home = _home(now)
+    if now.attacking or home is None or seat(now, staff) != home:
+        return None
+    way = now.field_to(home, staff.spec.type.mobility)
+
+    def merit(hex_: int) -> tuple[bool, int, int]:
+        caught = now.plan.closing.get(hex_, SOON + 1) <= SOON and not now.shielded(hex_)
+        return caught, way[hex_], hex_
+
+    return min((staff.hex, *within), key=merit)
 
 
 def risk(now: Situation, hex_: int) -> float:
@@ -104,8 +131,13 @@ def in_reach(now: Situation, unit: Unit) -> bool:
 
 
 def feed(now: Situation) -> Order | None:
-    """Emergency supply for the strongest unit that has gone without and can still fight."""
-    hungry = [u for u in now.own if u.supply_state >= UNSUPPLIED and 2 * u.effective > u.steps]
+    """Emergency supply for the strongest unit that can still fight and is unsupplied, or would be next turn."""
+    hungry = [
+        u
+        for u in now.own
+        if 2 * u.effective > u.steps
+        and (u.supply_state >= UNSUPPLIED or (not now.net.serves(u) and u.unsupplied + 1 >= u.spec.type.endurance[1]))
+    ]
     for unit in sorted(hungry, key=lambda u: (-u.steps, u.spec.index)):
         order = EmergencySupply(unit.id)
         if why_illegal(now.state, order) is None:

@@ -42,6 +42,8 @@ def weighed_march(now: Situation, weights: Weights, unit: Unit) -> Marching | No
         return None
     if unit.id in now.plan.reserve | now.plan.last or (unit.id in now.plan.cut and sits_tight(now, unit)):
         return None
+    if unit.has("hq") and (hex_ := headquarters.flight(now, unit, found.cost)) is not None:
+        return None if hex_ == unit.hex else Marching(unit.id, hex_, 1.0, 0.0)
     goal = goal_of(now, unit)
     field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
     stay = _score(now, weights, unit, unit.hex, 0, field) + _stay(now, weights, unit) + _rooted(now, weights, unit)
@@ -315,7 +317,7 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         urge = 2.0 if called else 1.0
         score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
     danger = now.danger.get(hex_, 0.0)
-    supplied = hex_ in now.net.cost or any(n in now.net.cost for n in board.neighbours[hex_])
+    supplied = any(n in now.net.cost and n not in now.shadowed for n in (hex_, *board.neighbours[hex_]))
     if not supplied and unit.id not in now.plan.leaving:
         bold = now.plan.operations.task(unit) in (Task.ENVELOP, Task.SEAL)
         score -= weights.supply * (0.5 if unit.unsupplied or bold or hex_ in now.plan.ring else 1.0)
@@ -345,10 +347,10 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         worth = worth if danger and now.plan.closing.get(hex_, 9) <= 1 else None
     if worth is not None and (danger or _front_distance(now, hex_) <= 5):
         score += weights.hold * min(2.0, worth / 12)
-    prize = now.targets.get(hex_)
+    prize = None if hex_ in now.presumed else now.targets.get(hex_)
     if prize is not None:
         score += weights.hold * min(2.5, prize / 10)
-    elif now.attacking and hex_ in now.spoils:
+    elif now.attacking and hex_ in now.spoils - now.presumed:
         score += weights.hold
     score += _lure(now, weights, unit, hex_, supplied)
     if (

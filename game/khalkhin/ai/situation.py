@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.appreciation import Appreciation
+from khalkhin.ai.unseen import overshadowed, presumed
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.board.board import NEVER
 from khalkhin.core.board.shortest_paths import MoveGraph, fare, search
@@ -78,7 +79,8 @@ class Weights:
 class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
     fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `spoils` the hexes
-    of the enemy's stores in which nobody is seen; `barred` hexes are forbidden to the side; `plan` is the appreciation
+    of the enemy's stores in which nobody is seen, `presumed` his places in which somebody may be all the same,
+    `shadowed` the hexes beside those and beside enemies just out of sight; `barred` hexes are forbidden to the side; `plan` is the appreciation
     of the turn; `fields` remember marching costs by (goal, mobility), `grounds` what they are searched over; `shut_in`
     the steps of each side that are cut off, once counted, `seats` where staffs are to sit, by unit id."""
 
@@ -97,6 +99,8 @@ class Situation:
     targets: dict[int, float]
     held: dict[int, float]
     spoils: frozenset[int] = frozenset()
+    presumed: frozenset[int] = frozenset()
+    shadowed: frozenset[int] = frozenset()
     barred: frozenset[int] = frozenset()
     plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
@@ -148,6 +152,7 @@ def read(
     enemies = [u for u in state.known_enemies(side) if not u.is_column]
     found, enemy = view.analysis.of(side), view.analysis.of(state.scenario.enemy(side))
     cut, carried, roads = _cut(state, enemy)
+    doubtful = presumed(state, side, view.ghosts)
     par = DEAREST / max([DEAREST, *(o.worth for o in state.scenario.objectives)])
     objectives = list(zip(state.scenario.objectives, state.holdings, strict=True))
     return Situation(
@@ -166,6 +171,8 @@ def read(
         targets={o.hex: par * _prize(state, side, o, h) for o, h in objectives if h.side != side},
         held={o.hex: par * swing(state, o, h) for o, h in objectives if h.side == side},
         spoils=frozenset(s.hex for s in state.stores if s.side != side and s.hex not in found.picture.enemies),
+        presumed=doubtful,
+        shadowed=overshadowed(state, side, view.ghosts, doubtful),
         barred=frozenset().union(*(ban.hexes for ban in state.bans_on(side))),
         plan=plan or Appreciation(),
         fields=fields if fields is not None else {},

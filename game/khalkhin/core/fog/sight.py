@@ -39,10 +39,10 @@ def unit_masks(state: GameState, unit: Unit) -> SightMasks:
     return covering(state)(unit)
 
 
-def covering(state: GameState) -> Callable[[Unit], SightMasks]:
-    """What tells the bit masks of the hexes that units cover, one after another: the hour and the weather are looked up
-    once."""
-    board, night, less = state.scenario.board, state.night, _murk(state)
+def covering(state: GameState, by_day: bool = False) -> Callable[[Unit], SightMasks]:
+    """What tells the bit masks of the hexes that units cover, one after another, or would cover `by_day`: the hour and
+    the weather are looked up once."""
+    board, night, less = state.scenario.board, state.night and not by_day, _murk(state)
     at_night = state.scenario.rules.sight.night
     masks, ground = board.sight_masks, board.terrain
 
@@ -72,6 +72,16 @@ def side_masks(state: GameState, side: str) -> SightMasks:
         above = sum(1 << hex_ for hex_ in scouted)
         return SightMasks(a | above, b | above, c, d | above, e | above, f)
     return SightMasks(a, b, c, d, e, f)
+
+
+def looked_into(state: GameState, side: str) -> int:
+    """Bit mask of the hexes in which a side sees even who keeps still: by night those in which it would by day, from
+    where its units stand."""
+    covered = covering(state, by_day=True)
+    mask = sum(1 << hex_ for hex_ in state.sightings[side].scouted)
+    for unit in state.side_units(side):
+        mask |= covered(unit).contact_shy
+    return mask
 
 
 def level(masks: SightMasks, unit: Unit, night: bool) -> int:

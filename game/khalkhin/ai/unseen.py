@@ -1,0 +1,36 @@
+"""What the enemy may hold although nobody is seen in it: who keeps still in his works shows himself only to those who
+come near, by night to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from khalkhin.core.fog.sight import looked_into
+from khalkhin.core.model.state import UNSEEN, GameState, Ghost
+
+#: Turns after which an enemy who has gone out of sight may be anywhere.
+FRESH = 2
+
+
+def presumed(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> frozenset[int]:
+    """Objectives and stores of the enemy's in which somebody may be though nobody is seen there: where somebody was
+    last seen, and where nobody has looked closely, as long as fighting units of his are out of sight. By night what a
+    side would see by day counts as looked into: it lay before its eyes at dusk."""
+    hidden = [u for u in state.units if u.spec.side != side and u.hex == UNSEEN and u.is_combat]
+    if not state.fog or not hidden:
+        return frozenset()
+    objectives = zip(state.scenario.objectives, state.holdings, strict=True)
+    places = {o.hex for o, held in objectives if held.side != side}
+    places |= {s.hex for s in state.stores if s.side != side}
+    seen = {u.hex for u in state.known_enemies(side)}
+    last_seen = {g.hex for i, g in ghosts.items() if state.units[i].is_combat}
+    known = looked_into(state, side)
+    return frozenset(h for h in places - seen if h in last_seen or not known >> h & 1)
+
+
+def overshadowed(state: GameState, side: str, ghosts: Mapping[int, Ghost], presumed: Iterable[int]) -> frozenset[int]:
+    """Hexes beside such places and beside enemies who have just gone out of sight, through which nothing may get to a
+    side's men; not where they stand."""
+    fresh = {g.hex for i, g in ghosts.items() if state.units[i].is_combat and state.turn - g.turn <= FRESH}
+    own = {u.hex for u in state.side_units(side) if u.is_combat}
+    return frozenset(n for h in {*fresh, *presumed} for n in (h, *state.scenario.board.neighbours[h]) if n >= 0) - own
