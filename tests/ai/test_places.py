@@ -11,6 +11,7 @@ from khalkhin.ai.appreciation import appreciate
 from khalkhin.ai.marches import goal_of, march, sits_tight
 from khalkhin.ai.situation import Situation, Weights, read
 from khalkhin.ai.staff import StaffPlayer
+from khalkhin.ai.unseen import presumed
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.rules import Light
 from khalkhin.core.model.scenario import AiHints, Axis, Manner
@@ -207,3 +208,14 @@ def test_who_guards_a_place_asks_as_much_of_an_assault_as_men_in_the_line() -> N
     assert sally is not None and fights.margin(now, weights, sally) == weights.line_margin
     elsewhere = replace(now, plan=replace(now.plan, posts={}))
     assert fights.margin(elsewhere, weights, sally) == weights.attack_margin < weights.line_margin
+
+
+@pytest.mark.parametrize(("kind", "held"), [("jp-recon", False), ("jp-infantry-battalion", True)])
+def test_only_men_on_foot_sit_where_nobody_sees_them(kind: str, held: bool) -> None:
+    # Two are out of sight, who could be in the village and at the source: riders would not stay there.
+    units = [("su-1", "rifle-regiment", "soviet", (2, 4)), *((f"jp-{n}", kind, "japanese", (14, n)) for n in (6, 7))]
+    state = battle(units, [("Village", (8, 4), "japanese", 8, 8)])
+    seen = view(initial_state(state.scenario, fog=True), "soviet")
+    assert not seen.state.known_enemies("soviet")
+    assert bool(presumed(seen.state, "soviet", seen.ghosts)) is held
+    assert bool(appreciate(seen).takers) is not held

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from khalkhin.core.fog.sight import looked_into
+from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import UNSEEN, GameState, Ghost
 
 #: Turns after which an enemy who has gone out of sight may be anywhere.
@@ -14,8 +15,9 @@ FRESH = 2
 
 def presumed(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> frozenset[int]:
     """Objectives and stores of the enemy's in which somebody may be though nobody is seen there: where somebody was
-    last seen, and where nobody has looked closely, as long as fighting units of his are out of sight. By night what a
-    side would see by day counts as looked into: it lay before its eyes at dusk."""
+    last seen, and where nobody has looked closely, as long as he has as many units on foot out of sight, who may sit
+    there: riders and drivers pass through. By night what a side would see by day counts as looked into: it lay before
+    its eyes at dusk."""
     hidden = [u for u in state.units if u.spec.side != side and u.hex == UNSEEN and u.is_combat]
     if not state.fog or not hidden:
         return frozenset()
@@ -25,7 +27,9 @@ def presumed(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> frozen
     seen = {u.hex for u in state.known_enemies(side)}
     last_seen = {g.hex for i, g in ghosts.items() if state.units[i].is_combat}
     known = looked_into(state, side)
-    return frozenset(h for h in places - seen if h in last_seen or not known >> h & 1)
+    dark = {h for h in places - seen if h not in last_seen and not known >> h & 1}
+    foot = sum(u.spec.type.mobility is Mobility.FOOT for u in hidden)
+    return frozenset((places & last_seen) - seen | (dark if foot >= len(dark) else set()))
 
 
 def overshadowed(state: GameState, side: str, ghosts: Mapping[int, Ghost], presumed: Iterable[int]) -> frozenset[int]:
