@@ -210,6 +210,25 @@ def test_who_guards_a_place_asks_as_much_of_an_assault_as_men_in_the_line() -> N
     assert fights.margin(elsewhere, weights, sally) == weights.attack_margin < weights.line_margin
 
 
+def relief(place: tuple[int, int]) -> Situation:
+    """A few men in a village before the enemy, and a regiment beside it or further off that is to keep it."""
+    units = [
+        ("su-1", "rifle-battalion", "soviet", (8, 4), {"steps": 1, "entrenchment": 2}),
+        ("su-2", "rifle-regiment", "soviet", place),
+        ("jp-1", "jp-infantry-battalion", "japanese", (10, 4), {"steps": 2}),
+    ]
+    state = battle(units, [("Village", (8, 4), "soviet", 20, 20)])
+    seen = view(state, "soviet")
+    return read(seen, plan=replace(appreciate(seen), posts={"su-2": at(state, 8, 4)}, efforts={}, takers={}))
+
+
+def test_who_is_relieved_makes_room_when_the_new_guard_is_there() -> None:
+    for place, leaves in (((7, 4), True), ((2, 4), False)):
+        now = relief(place)
+        weak = next(u for u in now.own if u.id == "su-1")
+        assert (march(now, Weights(), weak) is not None) is leaves
+
+
 @pytest.mark.parametrize(("kind", "held"), [("jp-recon", False), ("jp-infantry-battalion", True)])
 def test_only_men_on_foot_sit_where_nobody_sees_them(kind: str, held: bool) -> None:
     # Two are out of sight, who could be in the village and at the source: riders would not stay there.

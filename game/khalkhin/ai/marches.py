@@ -341,7 +341,9 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         score += weights.defence * ground.shift
     if unit.has("fragile") and in_zone:
         score -= 3.0
-    worth = None if unit.id in now.plan.leaving else now.held.get(hex_)
+    relieved = hex_ == unit.hex and _is_relieved(now, unit)
+    worth = None if relieved or unit.id in now.plan.leaving else now.held.get(hex_)
+    score -= weights.hold * relieved
     if now.attacking:
         # Who is to guard a place has it as a post.
         worth = worth if danger and now.plan.closing.get(hex_, 9) <= 1 else None
@@ -412,6 +414,12 @@ def _relieves(now: Situation, unit: Unit) -> bool:
     """Whether another unit stands in the place that a unit is to guard, and must have left it first."""
     post = now.plan.posts.get(unit.id, unit.hex)
     return post != unit.hex and any(u.hex == post and u.is_combat for u in now.own)
+
+
+def _is_relieved(now: Situation, unit: Unit) -> bool:
+    """Whether another unit stands ready beside the place where a unit is, to keep it instead."""
+    guards = (now.state.unit(name) for name, hex_ in now.plan.posts.items() if hex_ == unit.hex and name != unit.id)
+    return any(u is not None and may_move(u) and u.hex in now.state.scenario.board.dry[unit.hex] for u in guards)
 
 
 def _rank(unit: Unit) -> int:
