@@ -99,6 +99,15 @@ def test_a_group_that_is_a_match_for_the_enemy_holds_its_door() -> None:
     assert not plan.leaving and state.scenario.board.index(6, 1) in plan.posts.values()
 
 
+def test_an_attacker_who_is_stronger_keeps_no_door_but_fights() -> None:
+    few, many = ((9, 3),), ((8, 3), (9, 3), (9, 2))
+    for posture, enemies, kept in (("balanced", few, True), ("attack", few, False), ("attack", many, True)):
+        state = corridor(True, *enemies)
+        sides = tuple(replace(s, hints=AiHints(posture=posture)) for s in state.scenario.sides)
+        state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+        assert bool(appreciate(view(state, "japanese")).posts) is kept
+
+
 def test_a_weak_group_leaves_before_the_enemy_can_shut_it_in() -> None:
     state = corridor(True, (8, 3), (9, 3), (9, 2))
     plan = appreciate(view(state, "japanese"))

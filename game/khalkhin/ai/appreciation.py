@@ -124,7 +124,10 @@ def appreciate(view: View) -> Appreciation:
     last = _to_the_last(state, side, closing)
     cut -= last
     urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
-    doors = [door for ring in urgent for door in _doors(state, ring)]
+    # An attacker who is stronger than the enemy about him fights: he sends nobody to keep his way out open.
+    bold = state.scenario.side(side).hints.posture == "attack"
+    kept = (ring for ring in urgent if not (bold and _is_stronger(state, ring)))
+    doors = [door for ring in kept for door in _doors(state, ring)]
     line = _line(state, side, closing, cut, garrisons)
     posts = _posts(state, side, doors, _places(state, side, net, closing, view.ghosts), closing, cut, line, last)
     last = _unrelieved(state, last, posts)
