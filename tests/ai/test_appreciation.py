@@ -81,6 +81,17 @@ def test_an_attack_leaves_nobody_at_its_crossing_for_stragglers() -> None:
         assert bool(vital) is guarded
 
 
+def test_an_attack_guards_no_crossing_when_nobody_can_starve_any_more_before_the_end() -> None:
+    state = bridgehead(("b-near", "rifle-battalion", "soviet", (6, 4)), ("jp-2", "jp-recon", "japanese", (8, 5)))
+    first, second = state.scenario.sides
+    sides = (replace(first, hints=AiHints(posture="attack")), second)
+    last = len(state.scenario.calendar)
+    for turn, guarded in ((last - 3, True), (last - 2, False)):
+        late = replace(state, turn=turn, scenario=replace(state.scenario, sides=sides))
+        found = view(late, "soviet").analysis.of("soviet")
+        assert any(p.worth is None for p in _places(late, "soviet", found.net, dict(found.closable))) is guarded
+
+
 def corridor(night: bool, *soviets: tuple[int, int]) -> GameState:
     """Four half-strength Japanese battalions in a blind valley between lakes; Soviet tank brigades outside."""
     rows = ["LLLLLLLL....", "............", "LLLLLLLL....", "LLLLLLLL...."]

@@ -469,6 +469,8 @@ def _places(
         banks = [h for h in state.scenario.board.hexside_hexes(hexside) if h >= 0]
         # An attack that is going over does not leave a regiment behind for stragglers.
         few = attacks and _menace(state, side, set(banks), ERRAND["attack"]) < RAID
+        # At the end nobody starves any more before it is over.
+        few = few or (attacks and turns_left(state) < FINISH)
         if any(_threatened(closing, h) for h in banks) and not few:
             # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
             vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
