@@ -137,10 +137,11 @@ def appreciate(view: View) -> Appreciation:
     ring = _ring(state, enemy)
     reserve = _reserve(state, side) - posts.keys()
     busy = cut | leaving | line | reserve | last | posts.keys()
-    closers = _closers(state, found.picture, side, ring, busy)
+    operations = make_plan(state, side, enemy, reserve)
+    pinning = {u.id for u in own if operations.task(u) is Task.PIN}
+    closers = _closers(state, found.picture, side, ring, busy | pinning)
     doubtful = presumed(state, side, view.ghosts)
     takers = _takers(state, found.picture, side, {*busy, *closers}, doubtful)
-    operations = make_plan(state, side, enemy, reserve)
     efforts = _efforts(state, found.picture, side, {*busy, *closers, *takers}, operations)
     refuge = open_ground(state, side, closing)
     near = {h for h, turns in closing.items() if turns <= SOON}

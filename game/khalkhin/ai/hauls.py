@@ -72,15 +72,22 @@ def _spare(now: Situation, columns: list[Unit]) -> Move | None:
     for unit in about:
         depot = planned.get(unit.id)
         hauls = depot is not None or unit.haul is not None
-        lost = unit.hex in now.plan.ringed or (depot is not None and _is_open(now, now.state.stores[depot].hex))
+        lost = _is_ringed(now, unit) or (depot is not None and _is_open(now, now.state.stores[depot].hex))
         if (lost or (not hauls and in_danger(now, unit.hex))) and (order := _away(now, unit)) is not None:
             return order
     return None
 
 
+def _is_ringed(now: Situation, unit: Unit) -> bool:
+    """Whether a ring closes about a column. An attacker's trucks go on to the troops that it is to open again."""
+    return not now.attacking and unit.hex in now.plan.ringed
+
+
 def _is_open(now: Situation, hex_: int) -> bool:
-    """Whether a depot is in a ring, or nobody stands in it and the enemy can come to it next turn."""
-    return hex_ in now.plan.ringed or (hex_ not in now.known.combat and not now.plan.quiet(hex_))
+    """Whether a depot of a side that does not attack is in a ring, or nobody stands in it and the enemy can come to it
+    next turn."""
+    open_ = hex_ not in now.known.combat and not now.plan.quiet(hex_)
+    return not now.attacking and (open_ or hex_ in now.plan.ringed)
 
 
 def _away(now: Situation, unit: Unit) -> Move | None:
@@ -137,9 +144,9 @@ def _by_hand(now: Situation, unit: Unit, need: list[Unit]) -> Order | None:
             return put
     if unit.cargo and may_move(unit) and (step := _forward(now, unit, need)) is not None:
         return step
-    if unit.hex in now.plan.ringed:
+    if _is_ringed(now, unit):
         return None if unit.moved else _away(now, unit)
-    return None if unit.moved or now.plan.ringed else Haul(unit.id)
+    return None if unit.moved else Haul(unit.id)
 
 
 def _forward(now: Situation, unit: Unit, need: list[Unit]) -> Move | None:

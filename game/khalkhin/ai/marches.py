@@ -75,8 +75,11 @@ def _best(
 
 
 def _stay(now: Situation, weights: Weights, unit: Unit) -> float:
-    """What it takes to make a unit move at all: less in a column on the march, where a hex of room is a hex won."""
-    return weights.stay * (0.5 if now.attacking and not now.danger.get(unit.hex) else 1.0)
+    """What it takes to make a unit move at all: less in a column on the march, where a hex of room is a hex won; more
+    of an attacker's men before the enemy, whom he knows by now."""
+    if not now.attacking:
+        return weights.stay
+    return weights.stay * (weights.contact if now.danger.get(unit.hex) and unit.is_combat else 0.5)
 
 
 def spent(unit: Unit) -> bool:
@@ -369,7 +372,8 @@ def _lure(now: Situation, weights: Weights, unit: Unit, hex_: int, supplied: boo
     reached = [hex_, *(n for n in now.state.scenario.board.neighbours[hex_] if n >= 0)]
     cut = min(5.0, weights.cut * max((now.cut.get(h, 0.0) for h in reached), default=0.0)) if supplied else 0.0
     ring = 0.0
-    if not spent(unit) and unit.id not in now.plan.leaving:
+    pins = now.plan.operations.task(unit) is Task.PIN
+    if not (spent(unit) or pins or unit.id in now.plan.leaving):
         ring = now.plan.ring.get(hex_, 0.0) * (1.0 if supplied else 0.6)
     return (cut + ring) * (1.0 if now.hints.posture != "defend" else weights.raid)
 
@@ -389,7 +393,7 @@ def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger:
         score -= weights.alone * max(0, 3 - now.plan.closing.get(hex_, 3))
     if unit.spec.type.range:
         score += 2.0 * (front <= unit.spec.type.range) + (
-            1.5 if hex_ == unit.hex and front <= unit.spec.type.range else 0
+            (1.5 if now.attacking else weights.battery) if hex_ == unit.hex and front <= unit.spec.type.range else 0
         )
     return score - (0 if escort else 3.0 * max(0, 2 - front))
 

@@ -64,6 +64,8 @@ class Weights:
     guard: float = 3.0
     hold: float = 6.0
     stay: float = 1.2
+    contact: float = 2.0
+    battery: float = 4.0
     dig: float = 3.0
     line: float = 18.0
     raid: float = 0.3
