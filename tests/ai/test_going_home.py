@@ -69,6 +69,16 @@ def test_who_stands_at_the_edge_leaves_first_and_the_others_follow() -> None:
     assert isinstance(given[1], Move) and given[1].unit == "back"
 
 
+def test_columns_at_the_edge_leave_with_the_others() -> None:
+    state = beaten(3)
+    column = next(u for u in beaten(3).units if u.id == "edge")
+    there = replace(column, spec=replace(column.spec, type=state.scenario.rules.unit_types["truck-column"]))
+    assert there.is_column
+    now = reading(state.with_unit(there))
+    assert there.id not in {u.id for u in now.own}
+    assert going_home.leave(now) == Exit("edge")
+
+
 def test_works_before_the_enemy_are_left_in_the_dark() -> None:
     by_day, by_night = (
         {u.id for u in going_home.homeward_bound(reading(beaten(3, night=night)))} for night in (False, True)

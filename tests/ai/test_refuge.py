@@ -13,6 +13,7 @@ from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import AiHints
 from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
+from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import EndTurn, Exit, ForcedMarch, Move
 
 from tests.scenarios import small_scenario
@@ -171,6 +172,60 @@ def test_a_column_that_hauls_goes_on_although_the_enemy_is_near() -> None:
     assert hauls.in_danger(now, unit(now, "t").hex) and hauls.drive(now) is None
     driven, _ = apply(state, EndTurn())
     assert any(s.stock for s in driven.stores if s.hex == driven.scenario.board.index(8, 3))
+
+
+@pytest.mark.parametrize(
+    ("posture", "guarded", "drives"), [("defend", False, False), ("defend", True, True), ("attack", False, True)]
+)
+def test_no_defender_hauls_into_a_depot_that_lies_open(posture: str, guarded: bool, drives: bool) -> None:
+    """An attacker's trucks go on to those whom he is to reach, and so do all to a depot with a garrison."""
+    units = [
+        ("t", "truck-column", "soviet", (1, 3), {"mp": 20}),
+        ("r", "rifle-regiment", "soviet", (9, 3) if guarded else (8, 5)),
+        ("j", "tank-brigade", "japanese", (11, 2)),
+    ]
+    roads = [[(n, 3) for n in range(12)]]
+    state = battle(units, posture, depots=[("soviet", (1, 3), 40), ("soviet", (9, 3), 0)], roads=roads)
+    assert (hauls.drive(reading(state)) is None) is drives
+
+
+@pytest.mark.parametrize(("posture", "runs"), [("defend", True), ("attack", False)])
+def test_a_defenders_column_gets_out_of_a_ring_while_it_can(posture: str, runs: bool) -> None:
+    units = [
+        ("t", "truck-column", "soviet", (6, 3), {"mp": 20}),
+        ("r", "rifle-regiment", "soviet", (8, 3)),
+        ("j", "tank-brigade", "japanese", (14, 6)),
+    ]
+    state = battle(
+        units, posture, depots=[("soviet", (6, 3), 40), ("soviet", (8, 3), 0)], roads=[[(n, 3) for n in range(10)]]
+    )
+    now = reading(state)
+    assert hauls.drive(now) is None
+    board = state.scenario.board
+    about = frozenset(board.within(unit(now, "t").hex, 2))
+    ringed = replace(now, plan=replace(now.plan, ringed=about, calm=now.plan.calm - about))
+    order = hauls.drive(ringed)
+    assert (order is not None) is runs
+    if order is not None:
+        assert isinstance(order, Move) and board.index(*order.to) not in about
+
+
+def test_a_staff_whose_command_is_shut_in_goes_home_by_the_main_road() -> None:
+    """Its seat among its men lies in a ring: an attacker's staff stays near them, another makes for its source."""
+    state = battle([*FRONT, ("hq", "soviet-hq", "soviet", (6, 3), {"formation": "36th"})])
+    now = reading(state)
+    hq, board = unit(now, "hq"), state.scenario.board
+    assert headquarters.flight(now, hq, reach(state, hq, now.known).cost) is None
+    about = frozenset(h for name in "abc" for h in board.within(unit(now, name).hex, 6))
+    shut = replace(now, plan=replace(now.plan, ringed=about), seats={})
+    to = headquarters.flight(shut, hq, reach(state, hq, now.known).cost)
+    assert to is not None and board.distance(to, board.index(0, 3) or 0) < board.distance(
+        hq.hex, board.index(0, 3) or 0
+    )
+    found = marches.march(shut, Weights(), hq)
+    assert found is not None and board.index(*found.to) == to
+    attack = replace(shut, hints=AiHints(posture="attack"), seats={})
+    assert headquarters.flight(attack, hq, reach(state, hq, now.known).cost) is None
 
 
 @pytest.mark.parametrize(("enemy", "leaves"), [((3, 3), True), ((12, 3), False)])

@@ -342,6 +342,15 @@ def test_the_strongest_hungry_unit_is_fed() -> None:
     assert headquarters.feed(reading(state.with_units(short))) is None
 
 
+def test_who_would_be_unsupplied_next_turn_is_fed_before_he_is() -> None:
+    """Tanks that nothing reaches stand still on the second turn; who gets something all the same is not helped."""
+    state = battle([("t", "tank-brigade", "soviet", (4, 4)), ENEMY], hq_points=3)
+    hungry = reading(state.with_units([replace(u, unsupplied=1) for u in state.side_units("soviet")]))
+    assert hungry.net.serves(hungry.own[0]) and headquarters.feed(hungry) is None
+    alone = replace(hungry, net=replace(hungry.net, routes={}))
+    assert headquarters.feed(alone) == EmergencySupply("t")
+
+
 def test_an_attacker_shows_troops_away_from_his_armour() -> None:
     units = [("t", "tank-brigade", "soviet", (1, 1)), ("c", "mongol-cavalry", "soviet", (1, 5)), ENEMY]
     objectives = [("North", (3, 0), "japanese"), ("South", (3, 6), "japanese")]

@@ -193,30 +193,30 @@ def test_an_unseen_enemy_on_the_far_bank_does_not_show_in_the_refusal() -> None:
     assert link(play(hidden, "end", "end")) is None
 
 
-def test_repair_takes_a_turn_for_each_hit() -> None:
+def test_repair_takes_two_turns_for_each_hit() -> None:
     broken: list[CrossingRow] = [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 3})]
     state = play(river([SAPPERS, FAR], broken), f"work e repair {SITE}")
     left = []
-    for _ in range(3):
+    for _ in range(6):
         state = play(state, "end", "end")
         left.append(bridge(state).hits)
-    assert left == [2, 1, 0] and the(state.unit("e")).job is None
+    assert left == [3, 2, 2, 1, 1, 0] and the(state.unit("e")).job is None
     assert [r.what for r in bridge(state).records] == ["repaired"] * 3
     assert code(state, f"work e repair {SITE}") == "unharmed"
 
 
-def test_where_a_hit_takes_two_points_so_does_the_next() -> None:
+def test_where_a_hit_takes_one_point_so_does_the_next() -> None:
     broken: list[CrossingRow] = [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 2})]
     state = river([SAPPERS, FAR], broken)
     rules = state.scenario.rules
-    rules = replace(rules, engineering=replace(rules.engineering, repair=2))
+    rules = replace(rules, engineering=replace(rules.engineering, repair=1))
     state = replace(state, scenario=replace(state.scenario, rules=rules))
     state = play(state, f"work e repair {SITE}")
     left = []
-    for _ in range(4):
+    for _ in range(2):
         state = play(state, "end", "end")
         left.append(bridge(state).hits)
-    assert left == [2, 1, 1, 0]
+    assert left == [1, 0]
 
 
 def test_a_pontoon_taken_down_is_gone() -> None:
@@ -317,7 +317,7 @@ def test_foot_and_horse_swim_and_arrive_shaken_and_without_supplies(kind: str) -
 def test_the_jobs_of_engineers_are_told_with_points_and_reasons() -> None:
     state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 2})])
     found = {str(j.order): (j.needed, j.done, j.refusal) for j in jobs_for(state, the(state.unit("e")))}
-    assert found == {f"work e repair {SITE}": (2, 0, None), f"work e mine {SITE}": (1, 0, None)}
+    assert found == {f"work e repair {SITE}": (4, 0, None), f"work e mine {SITE}": (1, 0, None)}
     state = play(river([SAPPERS, FAR]), f"work e pontoon {SITE}", "end", "end")
     jobs = {j.order.task: j for j in jobs_for(state, the(state.unit("e")))}
     assert (jobs["pontoon"].needed, jobs["pontoon"].done, the(jobs["pontoon"].refusal).code.value) == (2, 1, "at-it")

@@ -43,11 +43,13 @@ def without(state: GameState, **turns: int) -> GameState:
 # ------------------------------------------------------------------ how long a type lasts
 
 
-def test_infantry_with_stores_in_its_trenches_lasts_twice_as_long_as_others() -> None:
+def test_infantry_with_stores_in_its_trenches_lasts_twice_as_long_and_armour_less_long_than_others() -> None:
     lasts = {key: kind.endurance for key, kind in rules().unit_types.items()}
     stored = {"jp-infantry-regiment", "jp-infantry-battalion", "border-garrison", "jp-recon"}
     assert {key for key, turns in lasts.items() if turns == (2, 6, 12)} == stored
-    assert {turns for key, turns in lasts.items() if key not in stored} == {(1, 3, 6)}
+    driven = {key for key, kind in rules().unit_types.items() if not {"armour", "flame"}.isdisjoint(kind.traits)}
+    assert {key for key, turns in lasts.items() if turns == (1, 2, 4)} == driven and len(driven) == 4
+    assert {turns for key, turns in lasts.items() if key not in stored | driven} == {(1, 3, 6)}
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def made() -> Chronicle:
             Death("japanese", True, 4, Cause.ASSAULT, Plight.SUPPLIED, 1),
         ),
         (Met("soviet", Plight.CUT_OFF, 1), Met("soviet", Plight.SUPPLIED, 3)),
-        (Ring("japanese", 9, (12, 17, 18, 18, 16)),),
+        (Ring("japanese", 9, (12, 17, 18, 18, 16)), Ring("japanese", 10, (15,))),
         (Activity("soviet", 1, 3, 2, 9, 10, 50, 4), Activity("soviet", 20, 1, 0, 2, 10, 40, 0)),
         (Taking("Fui Heights", "soviet", 9),),
         {"soviet": systems, "japanese": systems},
@@ -232,7 +232,7 @@ def graded(row: Row, soviet: int, japanese: int) -> Measured:
         (Criterion.STAFFS, {"side": JAPANESE}, 0.0, True),
         (Criterion.RETURNS, {"side": SOVIET}, 4.0, True),
         (Criterion.GUNS, {"side": JAPANESE}, 0.8, True),
-        (Criterion.STANDING_BY, {}, 0.3, True),
+        (Criterion.GUNS_AT_WORK, {}, 8 / 9, True),
         (Criterion.HQ_POINTS, {"side": SOVIET}, 1 / 3, False),
         (Criterion.FIGHTERS, {"side": SOVIET}, 0.25, False),
         (Criterion.WINGS, {"wing": "south"}, 1.0, True),
@@ -297,7 +297,7 @@ def test_every_mark_has_its_words_and_its_limits() -> None:
         Judged(Criterion.WINGS, 1, 0.8, about={"wing": "x"}),
     ]
     assert marks_table(rows).splitlines()[2:] == [
-        "| day of August on which it was closed, median | 24.0 | 23.0 – 25.0 | yes |",
+        "| day of August on which men of both banks were shut in, median | 24.0 | 23.0 – 25.0 | yes |",
         "| Soviet unit-turns idle, fresh and far from any enemy | 20 % | ≤ 15 % | **no** |",
         "| battles in which Soviet engineers build or mend in the x | 100 % | ≥ 80 % | yes |",
     ]

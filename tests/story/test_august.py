@@ -17,7 +17,8 @@ from tests.story.stage import give, gone, of_side, opening, standing, storm, uni
 from tests.story.table import shows
 
 AUGUST = "double_envelopment"
-WINGS = ("su-6-tk-a", "su-8-mab", "su-11-tk", "su-7-mab", "su-9-mab", "su-6-tk-b")
+#: Foot lasts on the roads behind the enemy until the guns have done: armour would have to be fed there.
+WINGS = ("su-601", "su-152", "su-80", "su-127", "su-293", "su-212-abn")
 GUNS = ("su-175-art", "su-126-art", "su-185-art", "su-82-how", "su-57-art")
 
 

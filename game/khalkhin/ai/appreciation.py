@@ -634,9 +634,9 @@ def _closers(
 def _takers(
     state: GameState, known: Picture, side: str, busy: Iterable[str], presumed: frozenset[int]
 ) -> dict[str, int]:
-    """For objectives of the enemy that are seen to be empty, the nearest in turns and of those the dearest first, the unit
-    that can be there first: of those that are a match for the enemies beside it, the weakest of the soonest. None of a
-    side that defends."""
+    """For objectives of the enemy in which nobody is seen or presumed, the nearest in turns and of those the dearest
+    first, the unit that can be there first: of those that are a match for the enemies beside it, the weakest of the
+    soonest. None of a side that defends."""
     if state.scenario.side(side).hints.posture == "defend":
         return {}
     time = min(ERRANDS, turns_left(state) + 1)

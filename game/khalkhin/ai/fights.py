@@ -274,6 +274,8 @@ def margin(now: Situation, weights: Weights, plan: AssaultPlan) -> float:
     if now.attacking:
         pins = lead is not None and now.plan.operations.task(lead) is Task.PIN
         return weights.pin_margin if pins else weights.attack_margin
+    if lead is not None and now.plan.operations.task(lead) is Task.RELIEVE:
+        return weights.attack_margin
     if now.state.night and lead is not None and lead.has("close-assault"):
         return weights.night_margin + spare
     return weights.defend_margin + spare
@@ -388,7 +390,8 @@ def value(
     cut = min(6.0, weights.cut * now.cut.get(target, 0.0))
     breakout = 3.0 if any(u.id in now.plan.cut and homeward(now.state, u, target) for u in team) else 0.0
     prize += 0.5 * now.plan.ring.get(target, 0.0) + _relief(now, weights, target)
-    own_step = weights.own_step * (1.0 if now.attacking else weights.scarce)
+    bold = now.attacking or any(now.plan.operations.task(u) is Task.RELIEVE for u in team)
+    own_step = weights.own_step * (1.0 if bold else weights.scarce)
     step = weights.step * _caught(now, weights, enemies)
     total = 0.0
     for chance in odds.chances:

@@ -19,7 +19,8 @@ PRESSED = frozenset({Task.ENVELOP, Task.SEAL, Task.RELIEVE})
 SHOWN = 3
 #: What a hex further costs a staff that looks for a seat, in parts of its command that it could reach from there.
 UPROOTED = 0.05
-#: A seat from which a staff commands less than this part of its command is none.
+#: A seat from which a staff commands less than this part of its command is none; nor is one of a side that does not
+#: attack, if it is in more danger than that is worth.
 FEW = 0.25
 #: What it counts against a hex that the enemy can come to a staff in it, as marches are scored.
 EXPOSED = 10.0
@@ -57,16 +58,16 @@ def _seat(now: Situation, staff: Unit) -> int | None:
         for hex_ in board.within(mate.hex, range_):
             if hex_ in safe:
                 worth[hex_] = worth.get(hex_, 0.0) + share
-    if max(worth.values(), default=0.0) < FEW:
-        home = _home(now)
-        ends = [u.hex for u in mates] if now.attacking or home is None else [home]
-        ends = ends if mates else [staff.hex]
-        return min(safe, key=lambda h: (min(board.distance(h, end) for end in ends), h))
+    def merit(hex_: int) -> float:
+        return worth[hex_] - UPROOTED * board.distance(hex_, staff.hex) + risk(now, hex_) / EXPOSED
 
-    def merit(hex_: int) -> tuple[float, int]:
-        return worth[hex_] - UPROOTED * board.distance(hex_, staff.hex) + risk(now, hex_) / EXPOSED, -hex_
-
-    return max(worth, key=merit)
+    best = max(worth, key=lambda h: (merit(h), -h), default=None)
+    if best is not None and worth[best] >= FEW and (now.attacking or merit(best) > 0):
+        return best
+    home = _home(now)
+    ends = [u.hex for u in mates] if now.attacking or home is None else [home]
+    ends = ends if mates else [staff.hex]
+    return min(safe, key=lambda h: (min(board.distance(h, end) for end in ends), h))
 
 
 def _home(now: Situation) -> int | None:

@@ -18,7 +18,7 @@ from khalkhin.core.orders.orders import Move
 #: MP of troops that go round what holds out.
 FAST = 10
 #: Turns that troops wait for others of their axis.
-SOON = 2
+SOON = 1
 #: Turns within which a night must come for anybody to wait for it.
 DUSK = 4
 #: Able steps in good works that keep the enemy off the guns beside them.
@@ -375,7 +375,8 @@ def _lure(now: Situation, weights: Weights, unit: Unit, hex_: int, supplied: boo
     pins = now.plan.operations.task(unit) is Task.PIN
     if not (spent(unit) or pins or unit.id in now.plan.leaving):
         ring = now.plan.ring.get(hex_, 0.0) * (1.0 if supplied else 0.6)
-    return (cut + ring) * (1.0 if now.hints.posture != "defend" else weights.raid)
+    bold = now.hints.posture != "defend" or now.plan.operations.task(unit) is Task.RELIEVE
+    return (cut + ring) * (1.0 if bold else weights.raid)
 
 
 def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger: float, in_zone: bool) -> float:

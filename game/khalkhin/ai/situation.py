@@ -82,9 +82,10 @@ class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
     fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `spoils` the hexes
     of the enemy's stores in which nobody is seen, `presumed` his places in which somebody may be all the same,
-    `shadowed` the hexes beside those and beside enemies just out of sight; `barred` hexes are forbidden to the side; `plan` is the appreciation
-    of the turn; `fields` remember marching costs by (goal, mobility), `grounds` what they are searched over; `shut_in`
-    the steps of each side that are cut off, once counted, `seats` where staffs are to sit, by unit id."""
+    `shadowed` the hexes beside those and beside enemies just out of sight; `barred` hexes are forbidden to the side;
+    `plan` is the appreciation of the turn; `fields` remember marching costs by (goal, mobility), `grounds` what they
+    are searched over; `shut_in` the steps of each side that are cut off, once counted, `seats` where staffs are to sit,
+    by unit id."""
 
     view: View
     state: GameState

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -45,7 +46,7 @@ class Criterion(StrEnum):
     STAFFS = "staffs"
     RETURNS = "returns"
     GUNS = "guns"
-    STANDING_BY = "standing-by"
+    GUNS_AT_WORK = "guns-at-work"
     HQ_POINTS = "hq-points"
     FIGHTERS = "fighters"
     WINGS = "wings"
@@ -103,9 +104,9 @@ def _ring(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
     yield Judged(Criterion.RINGED, _part(ringed, sum(d.steps for d in dead)), 0.55)
     great = [[r for r in c.rings if r.side == JAPANESE and r.held(GREAT) >= LONG] for c in told]
     yield Judged(Criterion.POCKETS, _part(sum(map(bool, great)), len(told)), 0.55)
-    closed = [min(_day(august, _since(r)) for r in rings) for rings in great if rings]
-    if closed:
-        yield Judged(Criterion.CLOSED, median(closed), 23, 25)
+    joined = [turn for c in told if (turn := _joined(c.rings)) is not None]
+    if joined:
+        yield Judged(Criterion.CLOSED, median(_day(august, turn) for turn in joined), 23, 25)
 
 
 def last_early_turn(scenario: Scenario) -> int:
@@ -114,9 +115,14 @@ def last_early_turn(scenario: Scenario) -> int:
     return last - round(last * LATE)
 
 
-def _since(ring: Ring) -> int:
-    since = ring.since(GREAT)
-    return ring.closed if since is None else since
+def _joined(rings: Sequence[Ring]) -> int | None:
+    """The turn from which the Japanese pockets together held twice what makes a great one, or None: the men of one bank
+    of the Holsten alone are more than a great pocket, and are shut in before the wings have met."""
+    steps: Counter[int] = Counter()
+    for ring in rings:
+        if ring.side == JAPANESE:
+            steps.update({ring.closed + n: size for n, size in enumerate(ring.sizes)})
+    return min((turn for turn, found in steps.items() if found >= 2 * GREAT), default=None)
 
 
 def _day(august: Measured, turn: int) -> float:
@@ -213,8 +219,8 @@ def _follies(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
         blown, all_ = (sum(n(c.systems[side]) for c in told) for n in (_blown, lambda s: s.charges_lost + _blown(s)))
         if all_:
             yield Judged(Criterion.CHARGES, blown / all_, 0.6, about=about)
-    standing = used(JAPANESE, lambda s: s.guns.standing_by, lambda s: s.guns.turns)
-    yield Judged(Criterion.STANDING_BY, standing, 0.3)
+    at_work = used(JAPANESE, lambda s: s.guns.fired + s.guns.standing_by, lambda s: s.guns.turns - s.guns.dry)
+    yield Judged(Criterion.GUNS_AT_WORK, at_work, 0.6)
     for wing in ("north", "south"):
         built = sum(any(c.systems[SOVIET].works.get(f"{t} {wing}") for t in BUILDING) for c in told)
         yield Judged(Criterion.WINGS, _part(built, len(told)), 0.8, about={"wing": wing})

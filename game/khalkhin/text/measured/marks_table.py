@@ -13,7 +13,7 @@ from khalkhin.translation import N_, _
 MARKS: Mapping[Criterion, str] = {
     Criterion.RINGED: N_("Japanese combat steps lost while cut off, surrounded or in a pocket"),
     Criterion.POCKETS: N_("battles with a great Japanese pocket, long held"),
-    Criterion.CLOSED: N_("day of August on which it was closed, median"),
+    Criterion.CLOSED: N_("day of August on which men of both banks were shut in, median"),
     Criterion.BOTH_WINGS: N_("both wings over the better single wing, grades"),
     Criterion.ONE_WING: N_("the better wing over frontal, grades"),
     Criterion.FRONTAL: N_("frontal, mean grade"),
@@ -30,7 +30,7 @@ MARKS: Mapping[Criterion, str] = {
     Criterion.STAFFS: N_("battles in which a staff was lost, {side}"),
     Criterion.RETURNS: N_("marches back to the hex just left, a battle, {side}"),
     Criterion.GUNS: N_("gun-turns in range or moving into it, {side}"),
-    Criterion.STANDING_BY: N_("Japanese gun-turns standing by"),
+    Criterion.GUNS_AT_WORK: N_("Japanese gun-turns with shells in which guns fired or stood by"),
     Criterion.HQ_POINTS: N_("HQ points spent, {side}"),
     Criterion.FIGHTERS: N_("fighters flown, {side}"),
     Criterion.WINGS: N_("battles in which Soviet engineers build or mend in the {wing}"),
