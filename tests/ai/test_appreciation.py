@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from khalkhin.ai.appreciation import _is_urgent, _places, appreciate, last_crossings
 from khalkhin.ai.fights import Excuse, reaches, spots_for
 from khalkhin.ai.marches import _waypoint, march, order_of_march
@@ -129,6 +130,17 @@ def test_a_weak_group_leaves_before_the_enemy_can_shut_it_in() -> None:
         order = march(now, Weights(), unit)
         if order is not None:
             assert order.to[0] > state.scenario.board.place(unit.hex)[0]
+
+
+@pytest.mark.parametrize(("posture", "run_late"), [("attack", False), ("balanced", True)])
+def test_an_attacker_does_not_run_from_a_ring_when_it_is_nearly_over(posture: str, run_late: bool) -> None:
+    state = corridor(True, (8, 3), (9, 3), (9, 2))
+    sides = tuple(replace(s, hints=AiHints(posture=posture)) for s in state.scenario.sides)
+    state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+    last = len(state.scenario.calendar)
+    for turn, runs in ((last - 3, True), (last - 2, run_late)):
+        plan = appreciate(view(replace(state, turn=turn), "japanese"))
+        assert bool(plan.leaving) is runs, turn
 
 
 def test_a_ring_is_worth_most_where_it_shuts_the_enemy_in() -> None:

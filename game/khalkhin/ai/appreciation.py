@@ -131,7 +131,9 @@ def appreciate(view: View) -> Appreciation:
     line = _line(state, side, closing, cut, garrisons)
     posts = _posts(state, side, doors, _places(state, side, net, closing, view.ghosts), closing, cut, line, last)
     last = _unrelieved(state, last, posts)
-    leaving = (_leaving(state, urgent, posts) - patient - last) | _unwelcome(state, side)
+    # Nor does an attacker run when it is nearly over: what is held counts for more then than who is fed.
+    run = frozenset[str]() if bold and turns_left(state) < FINISH else _leaving(state, urgent, posts)
+    leaving = (run - patient - last) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     enemy = view.analysis.of(state.scenario.enemy(side))
     ring = _ring(state, enemy)
