@@ -7,13 +7,13 @@ from typing import Any
 
 from khalkhin.ai import fights
 from khalkhin.ai.appreciation import appreciate
-from khalkhin.ai.fights import Breadth
+from khalkhin.ai.fights import AssaultPlan, Breadth
 from khalkhin.ai.marches import goal_of, march, order_of_march
 from khalkhin.ai.situation import Situation, Weights, read
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import AiHints, Axis, Manner, Objective
 from khalkhin.core.model.state import GameState, Holding
-from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.orders.orders import Assault, EndTurn
 
 from tests.ai.test_appreciation import corridor
 from tests.scenarios import small_scenario
@@ -201,9 +201,18 @@ def goal(state: GameState) -> int | None:
     return goal_of(now, next(u for u in now.own if u.id == "jp-a"))
 
 
-def test_relief_waits_where_it_assembles_for_what_comes_within_a_day() -> None:
+def test_relief_attacks_and_the_line_saves_its_men() -> None:
+    """Of one side that defends: who is to open a way asks of an assault what an attacker asks."""
+    now, weights = reading(relief()), Weights()
+    plans = (AssaultPlan(0, (), Assault((5, 3), (name,)), 0.0, 0) for name in ("jp-a", "jp-c"))
+    bold, shy = (fights.margin(now, weights, plan) for plan in plans)
+    assert bold == weights.attack_margin < weights.defend_margin <= shy
+
+
+def test_relief_waits_where_it_assembles_for_what_comes_next_turn() -> None:
     index = relief().scenario.board.index
-    assert goal(relief(arrives=3)) == index(11, 4)
+    assert goal(relief(arrives=2)) == index(11, 4)
+    assert goal(relief(arrives=3)) == index(5, 4)
     assert goal(relief(arrives=9)) == index(5, 4)
     assert goal(relief()) == index(5, 4)
 

@@ -70,9 +70,9 @@ def test_nobody_marches_where_he_is_shut_in_for_it() -> None:
     way = Axis("on", frozenset({unit.spec.formation}), (at(6, 5),))
     free = replace(now.plan, cut=frozenset(), leaving=frozenset(), operations=replace(now.plan.operations, missions={}))
     sent = replace(now, hints=AiHints(posture="attack", axes=(way,)), plan=free)
-    lured = march(sent, Weights(keep=0.0, danger=0.0), unit)
+    lured = march(sent, Weights(keep=0.0, danger=0.0, stay=0.0), unit)
     assert lured is not None and keeping.risked(now, Weights(), "su-9", at(*lured.to)) == 8.0, "the way leads in"
-    warned = march(sent, Weights(danger=0.0), unit)
+    warned = march(sent, Weights(danger=0.0, stay=0.0), unit)
     assert warned is None or not keeping.risked(now, Weights(), "su-9", at(*warned.to))
 
 
@@ -105,9 +105,9 @@ def test_who_keeps_a_ring_shut_stays_although_he_is_wanted_elsewhere() -> None:
     free = replace(now.plan, posts={}, closers={}, ring={}, operations=replace(now.plan.operations, missions={}))
     now = replace(now, plan=free, net=now.net)
     unit = named(now, "su-1")
-    gone = march(now, Weights(keep=0.0), unit)
+    gone = march(now, Weights(keep=0.0, stay=0.0), unit)
     assert gone is not None and keeping.gained(now, Weights(), [("su-1", at(*gone.to))]) < 0
-    kept = march(now, Weights(), unit)
+    kept = march(now, Weights(stay=0.0), unit)
     assert kept is None or keeping.gained(now, Weights(), [("su-1", at(*kept.to))]) >= 0
 
 
@@ -141,11 +141,20 @@ def test_a_wing_turns_aside_for_guns_and_staffs_only(place: tuple[int, int], kin
 
 
 @pytest.mark.parametrize(
-    ("manner", "hungry", "back"), [(Manner.ENVELOP, 1, False), (Manner.ENVELOP, 2, True), (Manner.ADVANCE, 1, True)]
+    ("manner", "kind", "hungry", "back"),
+    [
+        (Manner.ENVELOP, "motor-rifle-regiment", 1, False),
+        (Manner.ENVELOP, "motor-rifle-regiment", 2, True),
+        (Manner.ENVELOP, "tank-brigade", 0, False),
+        (Manner.ENVELOP, "tank-brigade", 1, True),
+        (Manner.ADVANCE, "motor-rifle-regiment", 1, True),
+    ],
 )
-def test_a_wing_behind_the_enemy_does_not_turn_back_at_once(manner: Manner, hungry: int, back: bool) -> None:
-    """One turn without supplies is what it was sent for; a second one is too many, and one for any other."""
-    state = attack((*WING[:3], (12, 1), WING[4]), ENEMY, wing=manner)
+def test_a_wing_behind_the_enemy_turns_back_when_it_would_be_unsupplied_next(
+    manner: Manner, kind: str, hungry: int, back: bool
+) -> None:
+    """To go without is what it was sent for, as long as it can fight on it; any other turns back at once."""
+    state = attack((WING[0], kind, WING[2], (12, 1), WING[4]), ENEMY, wing=manner)
     wing = state.unit("su-w")
     assert wing is not None
     state = state.with_unit(replace(wing, unsupplied=hungry, store=-1))

@@ -202,12 +202,23 @@ def test_a_defenders_column_gets_out_of_a_ring_while_it_can(posture: str, runs: 
     now = reading(state)
     assert hauls.drive(now) is None
     board = state.scenario.board
-    about = frozenset(board.within(unit(now, "t").hex, 2))
+    about = frozenset(board.within(unit(now, "t").hex, 1))
     ringed = replace(now, plan=replace(now.plan, ringed=about, calm=now.plan.calm - about))
     order = hauls.drive(ringed)
     assert (order is not None) is runs
     if order is not None:
         assert isinstance(order, Move) and board.index(*order.to) not in about
+
+
+@pytest.mark.parametrize(("posture", "stays"), [("defend", False), ("attack", True)])
+def test_no_defenders_staff_sits_where_it_is_in_more_danger_than_that_is_worth(posture: str, stays: bool) -> None:
+    """Nowhere is the way home safe for two turns: a staff of a side that attacks takes that upon it."""
+    now = reading(battle([*FRONT, ("hq", "soviet-hq", "soviet", (6, 3), {"formation": "36th"})], posture))
+    shut = replace(now, plan=replace(now.plan, rear=frozenset()), seats={})
+    board, hq = now.state.scenario.board, unit(now, "hq")
+    seat = headquarters.seat(shut, hq)
+    assert seat is not None and (board.distance(seat, unit(now, "b").hex) <= 4) is stays
+    assert stays or place(now, seat) == (0, 3)
 
 
 def test_a_staff_whose_command_is_shut_in_goes_home_by_the_main_road() -> None:

@@ -45,11 +45,11 @@ def at(state: GameState, col: int, row: int) -> int:
     return found
 
 
-# Who keeps still is seen a hex less far: a regiment that sees two hexes far looks into what is beside it.
-@pytest.mark.parametrize(("col", "empty"), [(7, True), (6, False), (5, False)])
+# Who keeps still is seen a hex less far: armoured cars, which see three hexes by day, look into what is two away.
+@pytest.mark.parametrize(("col", "empty"), [(7, True), (6, True), (5, False)])
 @pytest.mark.parametrize("night", [False, True])
 def test_a_place_is_empty_only_for_those_who_have_looked_into_it(col: int, empty: bool, night: bool) -> None:
-    state = battle([("su", "rifle-regiment", "soviet", (col, 4)), *FAR], night)
+    state = battle([("su", "armoured-brigade", "soviet", (col, 4)), *FAR], night)
     now = reading(state)
     assert (at(state, 8, 4) not in now.presumed) is empty
     assert (now.plan.takers == {"su": at(state, 8, 4)}) is empty

@@ -58,6 +58,7 @@ def _seat(now: Situation, staff: Unit) -> int | None:
         for hex_ in board.within(mate.hex, range_):
             if hex_ in safe:
                 worth[hex_] = worth.get(hex_, 0.0) + share
+
     def merit(hex_: int) -> float:
         return worth[hex_] - UPROOTED * board.distance(hex_, staff.hex) + risk(now, hex_) / EXPOSED
 

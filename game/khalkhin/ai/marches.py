@@ -273,7 +273,7 @@ def _defenders_goal(now: Situation, unit: Unit) -> int | None:
 
 
 def _awaited(now: Situation, axis: Axis) -> bool:
-    """Whether more troops of an axis are due within a day: a relief goes in with all it has, not piecemeal."""
+    """Whether more troops of an axis are due next turn: a relief takes them along, but no day is lost for it."""
     return any(
         u.hex == NOT_ARRIVED
         and u.side == now.side
