@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from khalkhin.ai import fights
 from khalkhin.ai.appreciation import appreciate
-from khalkhin.ai.marches import goal_of, march, sits_tight
+from khalkhin.ai.marches import _stay, goal_of, march, sits_tight
 from khalkhin.ai.situation import Situation, Weights, read
 from khalkhin.ai.staff import StaffPlayer
 from khalkhin.ai.unseen import presumed
@@ -238,3 +238,13 @@ def test_only_men_on_foot_sit_where_nobody_sees_them(kind: str, held: bool) -> N
     assert not seen.state.known_enemies("soviet")
     assert bool(presumed(seen.state, "soviet", seen.ghosts)) is held
     assert bool(appreciate(seen).takers) is not held
+
+
+def test_an_attacker_marches_up_to_the_enemy_and_stays_where_he_has_met_him() -> None:
+    for place, close in (((8, 4), True), ((7, 4), False)):
+        units = [("su-1", "rifle-regiment", "soviet", place), ("jp-1", "jp-infantry-battalion", "japanese", (9, 4))]
+        now = reading(battle(units, [("Village", (12, 4), "japanese", 8, 8)]))
+        unit = now.own[0]
+        assert now.danger[unit.hex] > 0, "the enemy is near"
+        stuck = _stay(now, Weights(contact=9.0), unit) > _stay(now, Weights(contact=1.0), unit)
+        assert stuck is close

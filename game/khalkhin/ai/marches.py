@@ -76,10 +76,12 @@ def _best(
 
 def _stay(now: Situation, weights: Weights, unit: Unit) -> float:
     """What it takes to make a unit move at all: less in a column on the march, where a hex of room is a hex won; more
-    of an attacker's men before the enemy, whom he knows by now."""
+    of an attacker's men in the enemy's zone of control, whom he knows by now. Who only has him near marches up."""
     if not now.attacking:
         return weights.stay
-    return weights.stay * (weights.contact if now.danger.get(unit.hex) and unit.is_combat else 0.5)
+    if not now.danger.get(unit.hex):
+        return weights.stay * 0.5
+    return weights.stay * (weights.contact if unit.is_combat and unit.hex in now.known.zones else 1.0)
 
 
 def spent(unit: Unit) -> bool:
