@@ -84,7 +84,7 @@ def plain_zones(state: GameState, units: list[Unit]) -> set[int]:
     board = state.scenario.board
     out = set()
     for unit in units:
-        if unit.is_combat and unit.unsupplied < 6:
+        if unit.is_combat and unit.unsupplied < unit.spec.type.endurance[2]:
             for n in board.neighbours[unit.hex]:
                 side = board.hexside(unit.hex, n) if n >= 0 else None
                 if side is None:

@@ -61,7 +61,7 @@ def test_a_crossing_into_a_lake_is_told() -> None:
         ("engineering.toml", "mine = 1", "mnie = 1", ':8: unknown key "mnie" — did you mean "mine"?'),
         (
             "engineering.toml",
-            "repair = 1",
+            "repair = 2",
             'repair = "1"',
             ':6: engineering.repair is "1" — write a whole number, without quotes',
         ),
