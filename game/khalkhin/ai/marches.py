@@ -17,6 +17,8 @@ from khalkhin.core.orders.orders import Move
 
 #: MP of troops that go round what holds out.
 FAST = 10
+#: Missions of those who are to stand before the enemy.
+STANDING = frozenset({Task.PIN, Task.SEAL, Task.REDUCE, Task.ENVELOP})
 #: Turns that troops wait for others of their axis.
 SOON = 1
 #: Turns within which a night must come for anybody to wait for it.
@@ -76,12 +78,14 @@ def _best(
 
 def _stay(now: Situation, weights: Weights, unit: Unit) -> float:
     """What it takes to make a unit move at all: less in a column on the march, where a hex of room is a hex won; more
-    of an attacker's men in the enemy's zone of control, whom he knows by now. Who only has him near marches up."""
+    of an attacker's men in the enemy's zone of control, whom he knows by now, and of those whose mission it is to stand
+    before him. Who only has him near marches up."""
     if not now.attacking:
         return weights.stay
     if not now.danger.get(unit.hex):
         return weights.stay * 0.5
-    return weights.stay * (weights.contact if unit.is_combat and unit.hex in now.known.zones else 1.0)
+    stands = unit.hex in now.known.zones or now.plan.operations.task(unit) in STANDING
+    return weights.stay * (weights.contact if unit.is_combat and stands else 1.0)
 
 
 def spent(unit: Unit) -> bool:
