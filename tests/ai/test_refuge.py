@@ -175,10 +175,10 @@ def test_a_column_that_hauls_goes_on_although_the_enemy_is_near() -> None:
 
 
 @pytest.mark.parametrize(
-    ("posture", "guarded", "drives"), [("defend", False, False), ("defend", True, True), ("attack", False, True)]
+    ("posture", "guarded", "drives"),
+    [("defend", False, False), ("defend", True, True), ("attack", False, False), ("attack", True, True)],
 )
-def test_no_defender_hauls_into_a_depot_that_lies_open(posture: str, guarded: bool, drives: bool) -> None:
-    """An attacker's trucks go on to those whom he is to reach, and so do all to a depot with a garrison."""
+def test_nobody_hauls_into_a_depot_that_lies_open(posture: str, guarded: bool, drives: bool) -> None:
     units = [
         ("t", "truck-column", "soviet", (1, 3), {"mp": 20}),
         ("r", "rifle-regiment", "soviet", (9, 3) if guarded else (8, 5)),

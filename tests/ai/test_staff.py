@@ -40,7 +40,7 @@ def test_a_fresh_player_takes_over_in_the_middle_of_a_turn() -> None:
 
 
 def test_a_turn_in_august_is_thought_out_with_little_work() -> None:
-    """Some 560,000 calls of the rules' functions in the dearest of the first turns; a machine makes two million a
+    """Some 920,000 calls of the rules' functions in the dearest of the first turns; a machine makes two million a
     second."""
     state = initial_state(load("double_envelopment"), 1)
     minds = {s.id: ai.make("staff", 1) for s in state.scenario.sides}
@@ -52,7 +52,7 @@ def test_a_turn_in_august_is_thought_out_with_little_work() -> None:
         state, _ = apply(state, order)
         if isinstance(order, EndTurn):
             worst, made = max(worst, made), 0
-    assert worst < 800_000
+    assert worst < 1_100_000
 
 
 @pytest.mark.parametrize("players", [("staff", "random"), ("random", "staff")])

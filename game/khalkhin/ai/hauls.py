@@ -84,10 +84,11 @@ def _is_ringed(now: Situation, unit: Unit) -> bool:
 
 
 def _is_open(now: Situation, hex_: int) -> bool:
-    """Whether a depot of a side that does not attack is in a ring, or nobody stands in it and the enemy can come to it
-    next turn."""
-    open_ = hex_ not in now.known.combat and not now.plan.quiet(hex_)
-    return not now.attacking and (open_ or hex_ in now.plan.ringed)
+    """Whether nobody stands in a depot and the enemy can come to it next turn, or a ring closes about it: of a side that
+    attacks, it is to be opened again."""
+    if hex_ not in now.known.combat and not now.plan.quiet(hex_):
+        return True
+    return not now.attacking and hex_ in now.plan.ringed
 
 
 def _away(now: Situation, unit: Unit) -> Move | None:
