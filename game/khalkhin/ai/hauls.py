@@ -84,8 +84,8 @@ def _is_ringed(now: Situation, unit: Unit) -> bool:
 
 
 def _is_open(now: Situation, hex_: int) -> bool:
-    """Whether nobody stands in a depot and the enemy can come to it next turn, or a ring closes about it: of a side that
-    attacks, it is to be opened again."""
+    """Whether nobody stands in a depot and the enemy can come to it next turn, or a ring closes about it; that about a
+    depot of a side that attacks is to be opened again."""
     if hex_ not in now.known.combat and not now.plan.quiet(hex_):
         return True
     return not now.attacking and hex_ in now.plan.ringed
