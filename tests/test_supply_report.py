@@ -65,6 +65,9 @@ def test_an_interdicted_way_and_a_depot_without_a_road_are_told() -> None:
     assert "Aircraft hold up trucks at (7, 6): 4 movement points more for each hex." in lines
 
 
+BARS = "Until it is fed it bars the supplies of the enemy only from the hex where it stands."
+
+
 def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
     state = battle([(9, 6)], (2, 6))
     report = supply_report(state, first(state))
@@ -72,17 +75,17 @@ def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
     assert report.lines == (
         "No depot or source with stock and an open road lies within 16 movement points of trucks, or the crossings on "
         "the way carry no more this turn.",
-        "It has used up 1 turn of what it carries. At 3 it is unsupplied: open a way, or bring it within reach of a "
-        "store, before that.",
+        f"It has used up 1 turn of what it carries. {BARS} At 3 it is unsupplied: open a way, or bring it within reach "
+        "of a store, before that.",
     )
     said = []
     for gone in (2, 3, 5, 6):
         hungry = replace(first(state), unsupplied=gone)
         said.append(supply_report(state.with_unit(hungry), hungry).lines[-1].split(": open")[0])
     assert said == [
-        "It has used up 2 turns of what it carries. At 3 it is unsupplied",
-        "It has used up 3 turns of what it carries. At 6 it is isolated",
-        "It has used up 5 turns of what it carries. At 6 it is isolated",
+        f"It has used up 2 turns of what it carries. {BARS} At 3 it is unsupplied",
+        f"It has used up 3 turns of what it carries. {BARS} At 6 it is isolated",
+        f"It has used up 5 turns of what it carries. {BARS} At 6 it is isolated",
         "It has used up 6 turns of what it carries. It loses a step each turn until a way is opened or it breaks out.",
     ]
 

@@ -18,6 +18,7 @@ from khalkhin.core.model.units import Unit
 
 from tests.ai.test_hints import battle, reading
 from tests.ai.test_plan import ENEMY, WING, at, attack
+from tests.narrow import the
 
 #: Four regiments two hexes from (6, 5), whose zones of control shut in whoever is there.
 RING = [(5, 5), (7, 5), (6, 3), (6, 7)]
@@ -47,8 +48,10 @@ def test_a_march_gains_and_loses_the_steps_that_it_shuts_in_and_lets_out() -> No
     weights = Weights(keep=1.0)
     assert keeping.gained(reading(ring()), weights, [("su-1", at(11, 5))]) == -7.0
     assert keeping.gained(reading(ring()), weights, [("su-1", at(7, 5))]) == 0.0
-    back = ("su-9", "rifle-regiment", "soviet", (9, 5))
-    assert keeping.gained(reading(ring(back, without=1)), weights, [("su-9", at(7, 5))]) == 7.0
+    back = ring(("su-9", "rifle-regiment", "soviet", (9, 5)), without=1)
+    for unsupplied, steps in ((0, 7.0), (1, 0.0)):
+        state = back.with_unit(replace(the(back.unit("su-9")), unsupplied=unsupplied))
+        assert keeping.gained(reading(state), weights, [("su-9", at(7, 5))]) == steps, "who is not fed shuts nobody in"
 
 
 def among_posts(place: tuple[int, int]) -> Situation:

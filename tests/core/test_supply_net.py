@@ -16,12 +16,13 @@ from khalkhin.core.crossing.crossing import standing, supply_capacity
 from khalkhin.core.model.rules import Mobility, Road
 from khalkhin.core.model.state import UNKNOWN_STOCK, Ban, GameState, Ghost
 from khalkhin.core.model.units import Level, Unit
-from khalkhin.core.supply import supply
+from khalkhin.core.supply import jugular, supply
 from khalkhin.core.supply.jugular import joined
 from khalkhin.core.supply.truckways import ways
 
 from tests.core.positions import states
 from tests.core.test_reference import plain_spread, plain_zones, truck_cost
+from tests.narrow import the
 from tests.scenarios import Row, small_scenario
 
 few = settings(
@@ -36,7 +37,8 @@ def closed_to(state: GameState, side: str) -> set[int]:
     """Hexes that a side's supplies cannot enter."""
     enemies = [u for u in state.units if u.hex >= 0 and u.side != side]
     friends = {u.hex for u in state.side_units(side) if u.is_combat}
-    return (plain_zones(state, enemies) - friends) | {u.hex for u in enemies if u.is_combat}
+    fed = [u for u in enemies if u.unsupplied == 0]
+    return (plain_zones(state, fed) - friends) | {u.hex for u in enemies if u.is_combat}
 
 
 def eaters(state: GameState, side: str) -> list[Unit]:
@@ -140,6 +142,22 @@ def test_the_nearest_store_is_that_with_the_shortest_way(state: GameState, data:
             assert (found is None) is (not costs)
             if found is not None:
                 assert costs[found[0]] == found[1] == min(costs.values())
+
+
+@pytest.mark.parametrize("carried", [0, 1])
+def test_only_who_was_fed_keeps_supplies_off_around_him(carried: int) -> None:
+    """Riders beside the only way from a source to a regiment, and on it."""
+    for place, fed in (((3, 1), carried > 0), ((3, 0), False)):
+        units: list[Row] = [
+            ("j", "jp-infantry-regiment", "japanese", (6, 0)),
+            ("s", "mongol-cavalry", "soviet", place),
+        ]
+        scenario = small_scenario([".......", "LLL.LLL"], units, depots=[("japanese", (0, 0), 20)])
+        state = initial_state(scenario, fog=False)
+        state = state.with_unit(replace(the(state.unit("s")), unsupplied=carried))
+        assert supply.trace(state, "japanese").serves(the(state.unit("j"))) is fed
+        assert bool(supply.pockets(state, "japanese")) is not fed
+        assert bool(jugular.closable(state, "japanese", 0).keys() - {the(state.unit("s")).hex}) is (carried == 0)
 
 
 def plain_groups(state: GameState, units: list[Unit]) -> list[set[str]]:

@@ -68,6 +68,12 @@ def controls(unit: Unit) -> bool:
     return unit.supply_state < ISOLATED and unit.spec.type.stack is StackClass.COMBAT
 
 
+def bars_supply(unit: Unit) -> bool:
+    """Whether a unit's zone of control keeps the enemy's supplies off. Who was not fed himself holds the hex in which
+    he stands, and no more."""
+    return controls(unit) and not unit.unsupplied
+
+
 def controlled(state: GameState, hexes: Iterable[int]) -> set[int]:
     """Hexes that units with a zone of control control from these hexes."""
     board, rules, links = state.scenario.board, state.scenario.rules, state.crossings

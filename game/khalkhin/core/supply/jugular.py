@@ -21,7 +21,7 @@ from khalkhin.core.board.board import NEVER
 from khalkhin.core.board.shortest_paths import fare
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import GameState
-from khalkhin.core.movement.movement import controlled, controls, picture
+from khalkhin.core.movement.movement import bars_supply, controlled, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.mincut import PLAIN, Cut, Network, throat
 from khalkhin.core.supply.supply import blocked_hexes
@@ -64,8 +64,8 @@ def closable(state: GameState, side: str, within: int) -> dict[int, int]:
     closers = [u for u in state.side_units(enemy) if u.is_combat]
     stand = turns_to(state, closers, picture(state, enemy, omniscient=True), within)
     out = dict(stand)
-    # Zones of control reach one hex further, from wherever units that have one can stand.
-    with_zones = [u for u in closers if controls(u)]
+    # Zones of control reach one hex further, from wherever units that keep supplies off can stand.
+    with_zones = [u for u in closers if bars_supply(u)]
     if len(with_zones) < len(closers):
         stand = turns_to(state, with_zones, picture(state, enemy, omniscient=True), within)
     for turns in range(within, -1, -1):

@@ -2,7 +2,8 @@
 
 At the start of a side's turn each unit draws its upkeep from the nearest store (a source or depot) with stock from
 which trucks can reach it within range. Rivers are passed at crossings with supply capacity left; enemies and their
-zones of control block the way unless a friend stands there. What fills the depots is
+zones of control block the way unless a friend stands there, the zones only of those who were fed themselves: a ring
+must have a road. What fills the depots is
 :mod:`khalkhin.core.supply.haulage`.
 """
 
@@ -15,7 +16,7 @@ from khalkhin.core.board.shortest_paths import FAR, Field, ground, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import muddy, zones
+from khalkhin.core.movement.movement import bars_supply, controlled, muddy
 
 #: More SP than anything carries.
 PLENTY = 1 << 30
@@ -145,10 +146,12 @@ def nearest(state: GameState, side: str, hex_: int, *, blocked: Collection[int] 
 
 
 def blocked_hexes(state: GameState, side: str) -> set[int]:
-    """Hexes that supplies of a side cannot enter: enemies, and their zones of control where no friend stands."""
+    """Hexes that supplies of a side cannot enter: enemies, and the zones of control of those of them who were fed,
+    where no friend stands."""
     enemies = [u for u in state.units if u.hex >= 0 and u.spec.side != side]
     friends = {u.hex for u in state.units if u.hex >= 0 and u.spec.side == side and u.is_combat}
-    return (zones(state, enemies) - friends) | {u.hex for u in enemies if u.is_combat}
+    zones = controlled(state, [u.hex for u in enemies if bars_supply(u)])
+    return (zones - friends) | {u.hex for u in enemies if u.is_combat}
 
 
 def _gates(state: GameState, exhausted: Collection[int]) -> dict[int, int]:

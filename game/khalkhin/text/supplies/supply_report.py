@@ -113,6 +113,8 @@ def _hunger(state: GameState, unit: Unit) -> tuple[str, ...]:
     gone = _("It has used up {turns} of what it carries.").format(turns=turns(unit.unsupplied))
     if unit.supply_state >= ISOLATED:
         return (f"{gone} {_('It loses a step each turn until a way is opened or it breaks out.')}",)
+    if unit.is_combat:
+        gone = f"{gone} {_('Until it is fed it bars the supplies of the enemy only from the hex where it stands.')}"
     limit = next(n for n in unit.spec.type.endurance if n > unit.unsupplied)
     worse = state.scenario.rules.supply.states[supply_after(unit.spec.type, limit)]
     text = _("At {n} it is {state}: open a way, or bring it within reach of a store, before that.")
