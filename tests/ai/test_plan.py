@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from khalkhin.ai import fights
+from khalkhin.ai import fights, marches
 from khalkhin.ai.fights import Breadth
 from khalkhin.ai.marches import goal_of, march
 from khalkhin.ai.plan import Mission, Task
@@ -53,6 +53,17 @@ def test_wings_envelop_and_the_centre_pins() -> None:
     assert mission(state, "Centre") == Mission(Task.PIN, (at(6, 5),))
     plain = attack(WING, CENTRE, ENEMY, wing=Manner.ADVANCE, centre=Manner.ADVANCE)
     assert {mission(plain, name).task for name in ("Wing", "Centre")} == {Task.ADVANCE}
+
+
+@pytest.mark.parametrize("centre", [Manner.STORM, Manner.PIN])
+def test_who_pins_or_storms_does_not_go_round_the_enemy_to_close_a_ring(centre: Manner) -> None:
+    now = reading(attack(WING, CENTRE, ENEMY, centre=centre))
+    free = {u.id for u in now.own if now.plan.operations.encircles(u)}
+    assert free == {"su-w"} and now.plan.closers.keys() <= free
+    now.plan, now.cut = replace(now.plan, ring={at(5, 5): 8.0}), {}
+    for name, drawn in (("su-w", True), ("su-c", False)):
+        unit = next(u for u in now.own if u.id == name)
+        assert (marches._lure(now, Weights(), unit, at(5, 5), True) > 0) is drawn
 
 
 def test_a_wing_holds_the_place_where_the_ring_closes_as_soon_as_one_of_it_is_there() -> None:

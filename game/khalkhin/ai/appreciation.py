@@ -120,7 +120,7 @@ def appreciate(view: View) -> Appreciation:
     # the last turn before hunger looses them. Nor does a wing that has gone round the enemy: it was sent behind him.
     garrisons = _garrisons(state, side)
     patient = garrisons | _wings(state, side) | _dug_in(state, side)
-    cut -= {u.id for u in own if u.id in patient and _bears(u)}
+    cut -= {u.id for u in own if u.id in patient and holds_out(u)}
     last = _to_the_last(state, side, closing)
     cut -= last
     urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
@@ -140,8 +140,8 @@ def appreciate(view: View) -> Appreciation:
     reserve = _reserve(state, side) - posts.keys()
     busy = cut | leaving | line | reserve | last | posts.keys()
     operations = make_plan(state, side, enemy, reserve)
-    pinning = {u.id for u in own if operations.task(u) is Task.PIN}
-    closers = _closers(state, found.picture, side, ring, busy | pinning)
+    bound = {u.id for u in own if not operations.encircles(u)}
+    closers = _closers(state, found.picture, side, ring, busy | bound)
     doubtful = presumed(state, side, view.ghosts)
     takers = _takers(state, found.picture, side, {*busy, *closers}, doubtful)
     efforts = _efforts(state, found.picture, side, {*busy, *closers, *takers}, operations)
@@ -168,7 +168,7 @@ def appreciate(view: View) -> Appreciation:
     )
 
 
-def _bears(unit: Unit) -> bool:
+def holds_out(unit: Unit) -> bool:
     """Whether a unit that is cut off will still be no worse than short when its next turn begins."""
     unsupplied = unit.spec.type.endurance[1]
     return unit.unsupplied + 1 < unsupplied

@@ -378,8 +378,7 @@ def _lure(now: Situation, weights: Weights, unit: Unit, hex_: int, supplied: boo
     reached = [hex_, *(n for n in now.state.scenario.board.neighbours[hex_] if n >= 0)]
     cut = min(5.0, weights.cut * max((now.cut.get(h, 0.0) for h in reached), default=0.0)) if supplied else 0.0
     ring = 0.0
-    pins = now.plan.operations.task(unit) is Task.PIN
-    if not (spent(unit) or pins or unit.id in now.plan.leaving):
+    if not (spent(unit) or unit.id in now.plan.leaving) and now.plan.operations.encircles(unit):
         ring = now.plan.ring.get(hex_, 0.0) * (1.0 if supplied else 0.6)
     bold = now.hints.posture != "defend" or now.plan.operations.task(unit) is Task.RELIEVE
     return (cut + ring) * (1.0 if bold else weights.raid)

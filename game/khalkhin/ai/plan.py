@@ -48,10 +48,12 @@ class Mission:
 
 @dataclass(frozen=True, slots=True)
 class OperationalPlan:
-    """The missions of a side by formation; `pocketed` are the hexes of enemies that are shut in."""
+    """The missions of a side by formation; `pocketed` are the hexes of enemies that are shut in, `bound` the formations
+    that are told to keep or to beat the enemy before them, whatever else could be won."""
 
     missions: Mapping[str, Mission] = field(default_factory=dict)
     pocketed: frozenset[int] = frozenset()
+    bound: frozenset[str] = frozenset()
 
     def of(self, unit: Unit) -> Mission:
         """What a unit's formation is to do."""
@@ -59,6 +61,10 @@ class OperationalPlan:
 
     def task(self, unit: Unit) -> Task:
         return self.of(unit).task
+
+    def encircles(self, unit: Unit) -> bool:
+        """Whether a unit is free to go where a ring closes."""
+        return unit.spec.formation not in self.bound
 
 
 _NOTHING = Mission(Task.ADVANCE)
@@ -75,7 +81,8 @@ def make_plan(state: GameState, side: str, enemy: SideAnalysis, reserve: Iterabl
     great = (ring for ring in enemy.nooses if ring.closed and ring.steps >= WORTHWHILE)
     shut_in = frozenset(state.units[i].hex for ring in great for i in ring.units)
     missions = {name: _mission(state, hints, name, units, shut_in, waiting) for name, units in formations.items()}
-    return OperationalPlan(missions, shut_in)
+    bound = (axis.formations for axis in hints.axes if axis.manner in (Manner.PIN, Manner.STORM))
+    return OperationalPlan(missions, shut_in, frozenset().union(*bound))
 
 
 def _mission(

@@ -39,6 +39,7 @@ class Manner(StrEnum):
     ADVANCE = "advance"  # taking one place after the other
     PIN = "pin"  # keeping the enemy where he is, until he is shut in
     ENVELOP = "envelop"  # passing by what holds out, to shut a ring at its end
+    STORM = "storm"  # going at the enemy before them, and never round him
     HOLD = "hold"  # staying in their works as long as the enemy before them is the stronger
 
 

@@ -12,6 +12,7 @@ MANNERS: Mapping[Manner, str] = {
     Manner.ADVANCE: "takes the places of its way, each before the next",
     Manner.ENVELOP: "passes by what holds out and makes for the last place of its way",
     Manner.PIN: "keeps the enemy before it where he is and spares itself, until he is shut in",
+    Manner.STORM: "goes at the enemy before it, and never round him",
     Manner.HOLD: "stays in its works while the enemy before it is stronger",
 }
 

@@ -91,7 +91,7 @@ class Axis(Model):
     name: Name
     formations: Annotated[Names, Field(min_length=1)]
     through: Annotated[list[Name | Annotated[list[int], Field(min_length=2, max_length=2)]], Field(min_length=1)]
-    manner: Literal["advance", "pin", "envelop", "hold"] = "advance"
+    manner: Literal["advance", "pin", "envelop", "storm", "hold"] = "advance"
 
 
 class Ai(Model):
