@@ -12,9 +12,9 @@ from khalkhin.ai.situation import Situation, Weights, read
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import AiHints
 from khalkhin.core.model.state import GameState, Ghost
-from khalkhin.core.model.units import Level
+from khalkhin.core.model.units import Driving, Level
 from khalkhin.core.movement.movement import reach
-from khalkhin.core.orders.orders import EndTurn, Exit, ForcedMarch, Move
+from khalkhin.core.orders.orders import EndTurn, Exit, ForcedMarch, Haul, Move
 
 from tests.scenarios import small_scenario
 
@@ -189,6 +189,39 @@ def test_nobody_hauls_into_a_depot_that_lies_open(posture: str, guarded: bool, d
     assert (hauls.drive(reading(state)) is None) is drives
 
 
+def test_a_column_gets_away_to_where_the_way_home_will_still_be_safe() -> None:
+    """Of the ground that is quiet now the nearest is a hex on, the nearest that stays so behind it; with none it drives
+    for its source, past nobody's zone of control."""
+    units = [("t", "truck-column", "soviet", (8, 3), {"mp": 20}), ("j", "tank-brigade", "japanese", (14, 6))]
+    now = reading(battle(units, roads=[[(n, 3) for n in range(15)]]))
+    board, column = now.state.scenario.board, unit(now, "t")
+    ahead, behind = ({board.index(c, 3) or 0} for c in (9, 5))
+    plan = replace(now.plan, calm=frozenset(ahead | behind), rear=frozenset(behind), ringed=frozenset())
+    order = hauls._away(replace(now, plan=plan), column)
+    assert order is not None and order.to == (5, 3)
+    order = hauls._away(replace(now, plan=replace(plan, rear=frozenset())), column)
+    assert order is not None and order.to == (9, 3)
+    order = hauls._away(replace(now, plan=replace(plan, calm=frozenset())), column)
+    assert order is not None and order.to == (0, 3)
+
+
+@pytest.mark.parametrize(("posture", "forward"), [("defend", False), ("attack", True)])
+def test_only_an_attacker_drives_a_load_by_hand_to_those_who_have_outrun_their_depots(
+    posture: str, forward: bool
+) -> None:
+    units = [
+        ("t", "truck-column", "soviet", (2, 3), {"mp": 20, "cargo": 6}),
+        ("a", "rifle-regiment", "soviet", (11, 3)),
+        ("b", "rifle-regiment", "soviet", (11, 4)),
+        ("j", "jp-infantry-battalion", "japanese", (14, 6)),
+    ]
+    state = battle(units, posture, roads=[[(n, 3) for n in range(12)]])
+    column = replace(unit(reading(state), "t"), driving=Driving.HAND)
+    now = reading(state.with_unit(column))
+    order = hauls._by_hand(now, column, [unit(now, "a"), unit(now, "b")])
+    assert isinstance(order, Move if forward else Haul)
+
+
 @pytest.mark.parametrize(("posture", "runs"), [("defend", True), ("attack", False)])
 def test_a_defenders_column_gets_out_of_a_ring_while_it_can(posture: str, runs: bool) -> None:
     units = [
@@ -237,6 +270,21 @@ def test_a_staff_whose_command_is_shut_in_goes_home_by_the_main_road() -> None:
     assert found is not None and board.index(*found.to) == to
     attack = replace(shut, hints=AiHints(posture="attack"), seats={})
     assert headquarters.flight(attack, hq, reach(state, hq, now.known).cost) is None
+
+
+@pytest.mark.parametrize(("at", "home"), [((12, 6), (14, 6)), ((8, 6), (0, 3))])
+def test_a_staff_at_a_lesser_source_does_not_cross_the_battlefield_to_the_main_one(
+    at: tuple[int, int], home: tuple[int, int]
+) -> None:
+    """Its command is shut in beyond the enemy, so that no seat near it is safe."""
+    sources = [("soviet", (0, 3), 20), ("soviet", (14, 6), 5), ("japanese", (14, 0))]
+    now = reading(battle([*FRONT, ("hq", "soviet-hq", "soviet", at, {"formation": "36th"})], sources=sources))
+    board = now.state.scenario.board
+    about = frozenset(h for name in "abc" for h in board.within(unit(now, name).hex, 5)) - {
+        h for corner in ((0, 3), (14, 6)) for h in board.within(board.index(*corner) or 0, 1)
+    }
+    shut = replace(now, plan=replace(now.plan, ringed=about), seats={})
+    assert headquarters.seat(shut, unit(now, "hq")) == board.index(*home)
 
 
 @pytest.mark.parametrize(("enemy", "leaves"), [((3, 3), True), ((12, 3), False)])

@@ -92,12 +92,16 @@ def _is_open(now: Situation, hex_: int) -> bool:
 
 
 def _away(now: Situation, unit: Unit) -> Move | None:
-    """To the nearest hex where no known enemy can come next turn, past nothing that its side should fear."""
+    """To the nearest hex where no known enemy can come next turn, past nothing that its side should fear; of those
+    first where the way home will still be safe a turn later. Without one, as far on its way home as it gets."""
     board, home = now.state.scenario.board, rear(now.state, now.side)
-    safe = [h for h in _open(now, unit) if now.plan.quiet(h) and h not in now.plan.ringed]
-    if not safe:
-        return None
-    return Move(unit.id, board.place(min(safe, key=lambda h: (board.distance(h, unit.hex), home[h], h))))
+    ways = _open(now, unit)
+    safe = [h for h in ways if now.plan.quiet(h) and h not in now.plan.ringed]
+    if safe:
+        lasting = [h for h in safe if h in now.plan.rear] or safe
+        return Move(unit.id, board.place(min(lasting, key=lambda h: (board.distance(h, unit.hex), home[h], h))))
+    back = [h for h in ways if home[h] < home[unit.hex] and h not in now.known.zones]
+    return Move(unit.id, board.place(min(back, key=lambda h: (home[h], h)))) if back else None
 
 
 def _open(now: Situation, unit: Unit) -> list[int]:
@@ -143,7 +147,7 @@ def _by_hand(now: Situation, unit: Unit, need: list[Unit]) -> Order | None:
         put = Unload(unit.id, unit.cargo)
         if why_illegal(now.state, put) is None:
             return put
-    if unit.cargo and may_move(unit) and (step := _forward(now, unit, need)) is not None:
+    if now.attacking and unit.cargo and may_move(unit) and (step := _forward(now, unit, need)) is not None:
         return step
     if _is_ringed(now, unit):
         return None if unit.moved else _away(now, unit)

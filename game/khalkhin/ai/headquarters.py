@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
+from khalkhin.ai.appreciation import holds_out
 from khalkhin.ai.plan import Task
 from khalkhin.ai.refuge import SOON
 from khalkhin.ai.situation import FAR, Situation
@@ -22,6 +23,8 @@ UPROOTED = 0.05
 #: A seat from which a staff commands less than this part of its command is none; nor is one of a side that does not
 #: attack, if it is in more danger than that is worth.
 FEW = 0.25
+#: Hexes from a source within which a staff is at home.
+AT_HOME = 3
 #: What it counts against a hex that the enemy can come to a staff in it, as marches are scored.
 EXPOSED = 10.0
 #: The same where a unit stands with it that is a match for him, and where no enemy is known of, but nobody of its own
@@ -34,8 +37,8 @@ FORWARD, SHUT = 6.0, 15.0
 def seat(now: Situation, staff: Unit) -> int | None:
     """Where a staff is to sit: where it commands most of those it has to command, out of the enemy's reach and with a
     safe way home, by choice among troops; without such a place an attacker's as near to it as can be, another at its
-    side's main source; shut in, with the strongest unit near it. A staff with nobody to command stays where it is as
-    long as that is safe."""
+    side's main source or the one beside it; shut in, with the strongest unit near it. A staff with nobody to command
+    stays where it is as long as that is safe."""
     if staff.id not in now.seats:
         now.seats[staff.id] = _seat(now, staff)
     return now.seats[staff.id]
@@ -65,23 +68,26 @@ def _seat(now: Situation, staff: Unit) -> int | None:
     best = max(worth, key=lambda h: (merit(h), -h), default=None)
     if best is not None and worth[best] >= FEW and (now.attacking or merit(best) > 0):
         return best
-    home = _home(now)
+    home = _home(now, staff)
     ends = [u.hex for u in mates] if now.attacking or home is None else [home]
     ends = ends if mates else [staff.hex]
     return min(safe, key=lambda h: (min(board.distance(h, end) for end in ends), h))
 
 
-def _home(now: Situation) -> int | None:
-    """The source of a side from which most comes in."""
-    own = (s for s in now.state.scenario.sources if s.side == now.side)
-    best = max(own, key=lambda s: (s.per_turn, -s.hex), default=None)
+def _home(now: Situation, staff: Unit) -> int | None:
+    """The source of its side from which most comes in, or one that a staff is at already: it does not cross the
+    battlefield to another."""
+    distance = now.state.scenario.board.distance
+    own = [s for s in now.state.scenario.sources if s.side == now.side]
+    here = [s for s in own if distance(s.hex, staff.hex) <= AT_HOME]
+    best = max(here or own, key=lambda s: (s.per_turn, -s.hex), default=None)
     return None if best is None else best.hex
 
 
 def flight(now: Situation, staff: Unit, within: Mapping[int, int]) -> int | None:
     """Where a staff of a side that does not attack stands this turn on its way home, of the hexes `within` its reach:
     out of the enemy's if it can, else among men who keep him off. None while it has a command and a safe seat."""
-    home = _home(now)
+    home = _home(now, staff)
     if now.attacking or home is None or seat(now, staff) != home:
         return None
     way = now.field_to(home, staff.spec.type.mobility)
@@ -137,8 +143,7 @@ def feed(now: Situation) -> Order | None:
     hungry = [
         u
         for u in now.own
-        if 2 * u.effective > u.steps
-        and (u.supply_state >= UNSUPPLIED or (not now.net.serves(u) and u.unsupplied + 1 >= u.spec.type.endurance[1]))
+        if 2 * u.effective > u.steps and (u.supply_state >= UNSUPPLIED or not (now.net.serves(u) or holds_out(u)))
     ]
     for unit in sorted(hungry, key=lambda u: (-u.steps, u.spec.index)):
         order = EmergencySupply(unit.id)

@@ -37,4 +37,4 @@ def overshadowed(state: GameState, side: str, ghosts: Mapping[int, Ghost], presu
     side's men; not where they stand."""
     fresh = {g.hex for i, g in ghosts.items() if state.units[i].is_combat and state.turn - g.turn <= FRESH}
     own = {u.hex for u in state.side_units(side) if u.is_combat}
-    return frozenset(n for h in {*fresh, *presumed} for n in (h, *state.scenario.board.neighbours[h]) if n >= 0) - own
+    return frozenset(n for h in {*fresh, *presumed} for n in state.scenario.board.within(h, 1)) - own
