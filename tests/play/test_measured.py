@@ -258,10 +258,12 @@ def test_marks_of_grades_compare_rows() -> None:
             graded(base, 3, 1),
             graded(Row(AUGUST, ablations=(("soviet", "guns"),)), 2, 2),
             graded(Row(AUGUST, ablations=(("soviet", "stocks"),)), 3, 1),
+            graded(Row(AUGUST, ablations=(("japanese", "engineers"),)), 3, 1),
         ],
         Part.SIMPLE: [graded(Row(AUGUST, (("soviet", "greedy"),)), 1, 3)],
     }
     found = {(j.mark, j.about.get("name") or j.about.get("side")): (j.found, j.met) for j in judged(parts)}
+    assert (Criterion.ABLATION, "engineers") not in found, "one company is measured, not judged"
     assert found[Criterion.BOTH_WINGS, None] == (1.0, True) and found[Criterion.ONE_WING, None] == (1.0, True)
     assert found[Criterion.FRONTAL, None] == (2.0, True)
     assert found[Criterion.PLAYER, "idle"] == (1.0, False)
