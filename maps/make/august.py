@@ -307,13 +307,13 @@ STORES = (
     Store("Depot", "Bridgehead depot", "soviet", (1.8, 3), {"stock": 70}),
     Store("Depot", "Cavalry depot", "soviet", (-4, 19.6), {"stock": 40}),
     Store("Depot", "Southern bridgehead depot", "soviet", (13, -9.6), {"stock": 40}),
-    Store("Depot", "Nomonhan depot", "japanese", (14, 6), {"stock": 120}),
-    Store("Depot", "Northern depot", "japanese", (9, 12), {"stock": 25}),
+    Store("Depot", "Nomonhan depot", "japanese", (14, 6), {"stock": 102}),
+    Store("Depot", "Northern depot", "japanese", (9, 12), {"stock": 21}),
     Store("Depot", "Fui stores", "japanese", (2, 17), {"stock": 6}),
     Store("Depot", "Remizov stores", "japanese", (6, 5), {"stock": 8}),
     Store("Depot", "Balshagal stores", "japanese", (8.6, 7.4), {"stock": 8}),
-    Store("Depot", "Noro stores", "japanese", (7, -4), {"stock": 30}),
-    Store("Depot", "Southern depot", "japanese", (12, -3.6), {"stock": 35}),
+    Store("Depot", "Noro stores", "japanese", (7, -4), {"stock": 23}),
+    Store("Depot", "Southern depot", "japanese", (12, -3.6), {"stock": 27}),
 )
 AREAS: tuple[tuple[str, tuple[Km, ...]], ...] = (
     (

@@ -62,4 +62,4 @@ def test_no_gun_and_no_sortie_is_wasted_in_a_whole_battle(name: str) -> None:
             sent += len(order.guns) + order.sorties
             assert not idle(view(state, state.active).state, order), f"turn {state.turn}: {order}"
         state, _ = apply(state, order)
-    assert sent or name == "road_from_borzya"
+    assert sent or name in {"road_from_borzya", "grazing_rights"}, "these may be fought without guns"
