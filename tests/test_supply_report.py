@@ -75,8 +75,8 @@ def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
     assert report.lines == (
         "No depot or source with stock and an open road lies within 16 movement points of trucks, or the crossings on "
         "the way carry no more this turn.",
-        f"It has used up 1 turn of what it carries. {BARS} At 3 it is unsupplied: open a way, or bring it within reach "
-        "of a store, before that.",
+        "It has used up 1 turn of what it carries. At 2 it bars the supplies of the enemy only from the hex where it "
+        "stands. At 3 it is unsupplied: open a way, or bring it within reach of a store, before that.",
     )
     said = []
     for gone in (2, 3, 5, 6):

@@ -49,7 +49,7 @@ def test_a_march_gains_and_loses_the_steps_that_it_shuts_in_and_lets_out() -> No
     assert keeping.gained(reading(ring()), weights, [("su-1", at(11, 5))]) == -7.0
     assert keeping.gained(reading(ring()), weights, [("su-1", at(7, 5))]) == 0.0
     back = ring(("su-9", "rifle-regiment", "soviet", (9, 5)), without=1)
-    for unsupplied, steps in ((0, 7.0), (1, 0.0)):
+    for unsupplied, steps in ((1, 7.0), (2, 0.0)):
         state = back.with_unit(replace(the(back.unit("su-9")), unsupplied=unsupplied))
         assert keeping.gained(reading(state), weights, [("su-9", at(7, 5))]) == steps, "who is not fed shuts nobody in"
 

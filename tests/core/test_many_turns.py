@@ -159,7 +159,7 @@ def test_when_the_first_of_some_units_could_stand_in_each_hex(state: GameState, 
 @few
 @given(restricted(), st.integers(1, 3))
 def test_when_the_enemy_could_close_each_hex(state: GameState, within: int) -> None:
-    """He stands there with a fighting unit, or controls it from where one can stand that was fed."""
+    """He stands there with a fighting unit, or controls it from where one can stand that is fed."""
     for side, enemy in (("soviet", "japanese"), ("japanese", "soviet")):
         ours = list(state.side_units(side))
         taken, zones = {u.hex for u in ours}, plain_zones(state, ours)
@@ -170,7 +170,7 @@ def test_when_the_enemy_could_close_each_hex(state: GameState, within: int) -> N
             for hex_, when in clock(fresh_crossings(state), unit, unit.hex, spent, taken, True, zones).items():
                 turns = 0 if hex_ == unit.hex else -(-when // full)
                 if turns <= within:
-                    fed = [replace(unit, hex=hex_)] if unit.unsupplied == 0 else []
+                    fed = [replace(unit, hex=hex_)] if unit.unsupplied < state.scenario.rules.supply.bars_until else []
                     for near in {hex_} | plain_zones(state, fed):
                         first[near] = min(turns, first.get(near, turns))
         assert closable(state, side, within) == first

@@ -220,7 +220,7 @@ def test_the_supply_net_agrees_with_relaxing_every_step(state: GameState) -> Non
         net = supply.trace(state, side)
         friends = {u.hex for u in state.side_units(side) if u.is_combat}
         enemies = [u for u in state.units if u.hex >= 0 and u.side != side]
-        fed = [u for u in enemies if u.unsupplied == 0]
+        fed = [u for u in enemies if u.unsupplied < state.scenario.rules.supply.bars_until]
         blocked = (plain_zones(state, fed) - friends) | {u.hex for u in enemies if u.is_combat}
         closed = set(net.exhausted)
         live = {

@@ -37,7 +37,7 @@ def closed_to(state: GameState, side: str) -> set[int]:
     """Hexes that a side's supplies cannot enter."""
     enemies = [u for u in state.units if u.hex >= 0 and u.side != side]
     friends = {u.hex for u in state.side_units(side) if u.is_combat}
-    fed = [u for u in enemies if u.unsupplied == 0]
+    fed = [u for u in enemies if u.unsupplied < state.scenario.rules.supply.bars_until]
     return (plain_zones(state, fed) - friends) | {u.hex for u in enemies if u.is_combat}
 
 
@@ -144,10 +144,10 @@ def test_the_nearest_store_is_that_with_the_shortest_way(state: GameState, data:
                 assert costs[found[0]] == found[1] == min(costs.values())
 
 
-@pytest.mark.parametrize("carried", [0, 1])
-def test_only_who_was_fed_keeps_supplies_off_around_him(carried: int) -> None:
+@pytest.mark.parametrize("carried", [0, 1, 2])
+def test_only_who_is_fed_keeps_supplies_off_around_him(carried: int) -> None:
     """Riders beside the only way from a source to a regiment, and on it."""
-    for place, fed in (((3, 1), carried > 0), ((3, 0), False)):
+    for place, fed in (((3, 1), carried > 1), ((3, 0), False)):
         units: list[Row] = [
             ("j", "jp-infantry-regiment", "japanese", (6, 0)),
             ("s", "mongol-cavalry", "soviet", place),
@@ -157,7 +157,7 @@ def test_only_who_was_fed_keeps_supplies_off_around_him(carried: int) -> None:
         state = state.with_unit(replace(the(state.unit("s")), unsupplied=carried))
         assert supply.trace(state, "japanese").serves(the(state.unit("j"))) is fed
         assert bool(supply.pockets(state, "japanese")) is not fed
-        assert bool(jugular.closable(state, "japanese", 0).keys() - {the(state.unit("s")).hex}) is (carried == 0)
+        assert bool(jugular.closable(state, "japanese", 0).keys() - {the(state.unit("s")).hex}) is (carried < 2)
 
 
 def plain_groups(state: GameState, units: list[Unit]) -> list[set[str]]:

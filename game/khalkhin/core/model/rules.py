@@ -291,7 +291,8 @@ class SupplyRules:
     and has `isolated_fit` that are not suppressed and `isolated_mp` percent of its MP, or surrenders at
     `surrender_roll`. Each assault on a unit that is already without counts as `assault_hunger` turns more. A fed one
     recovers `recover` steps, `recover_at_rest` out of contact. `captured_stock` percent of a depot fall to the captor;
-    units without supply are in one pocket up to `pocket_range` hexes apart."""
+    units without supply are in one pocket up to `pocket_range` hexes apart, and keep the enemy's supplies off around
+    them for less than `bars_until` turns without."""
 
     range: int
     porter_cost: int
@@ -306,6 +307,7 @@ class SupplyRules:
     recover_at_rest: int
     captured_stock: int
     pocket_range: int
+    bars_until: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,10 @@ def controls(unit: Unit) -> bool:
     return unit.supply_state < ISOLATED and unit.spec.type.stack is StackClass.COMBAT
 
 
-def bars_supply(unit: Unit) -> bool:
-    """Whether a unit's zone of control keeps the enemy's supplies off. Who was not fed himself holds the hex in which
-    he stands, and no more."""
-    return controls(unit) and not unit.unsupplied
+def bars_supply(state: GameState, unit: Unit) -> bool:
+    """Whether a unit's zone of control keeps the enemy's supplies off. Who has gone without for some turns holds the
+    hex in which he stands, and no more."""
+    return controls(unit) and unit.unsupplied < state.scenario.rules.supply.bars_until
 
 
 def controlled(state: GameState, hexes: Iterable[int]) -> set[int]:

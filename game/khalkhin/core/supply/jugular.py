@@ -65,7 +65,7 @@ def closable(state: GameState, side: str, within: int) -> dict[int, int]:
     stand = turns_to(state, closers, picture(state, enemy, omniscient=True), within)
     out = dict(stand)
     # Zones of control reach one hex further, from wherever units that keep supplies off can stand.
-    with_zones = [u for u in closers if bars_supply(u)]
+    with_zones = [u for u in closers if bars_supply(state, u)]
     if len(with_zones) < len(closers):
         stand = turns_to(state, with_zones, picture(state, enemy, omniscient=True), within)
     for turns in range(within, -1, -1):

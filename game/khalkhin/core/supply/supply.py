@@ -146,11 +146,11 @@ def nearest(state: GameState, side: str, hex_: int, *, blocked: Collection[int] 
 
 
 def blocked_hexes(state: GameState, side: str) -> set[int]:
-    """Hexes that supplies of a side cannot enter: enemies, and the zones of control of those of them who were fed,
+    """Hexes that supplies of a side cannot enter: enemies, and the zones of control of those of them who are fed,
     where no friend stands."""
     enemies = [u for u in state.units if u.hex >= 0 and u.spec.side != side]
     friends = {u.hex for u in state.units if u.hex >= 0 and u.spec.side == side and u.is_combat}
-    zones = controlled(state, [u.hex for u in enemies if bars_supply(u)])
+    zones = controlled(state, [u.hex for u in enemies if bars_supply(state, u)])
     return (zones - friends) | {u.hex for u in enemies if u.is_combat}
 
 

@@ -320,6 +320,7 @@ class SupplyRow(Model):
     recover_at_rest: Points
     captured_stock: Percent
     pocket_range: Hexes
+    bars_until: Turns
 
 
 class HaulRow(Model):

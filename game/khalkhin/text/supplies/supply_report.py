@@ -114,11 +114,19 @@ def _hunger(state: GameState, unit: Unit) -> tuple[str, ...]:
     if unit.supply_state >= ISOLATED:
         return (f"{gone} {_('It loses a step each turn until a way is opened or it breaks out.')}",)
     if unit.is_combat:
-        gone = f"{gone} {_('Until it is fed it bars the supplies of the enemy only from the hex where it stands.')}"
+        gone = f"{gone} {_barring(state, unit)}"
     limit = next(n for n in unit.spec.type.endurance if n > unit.unsupplied)
     worse = state.scenario.rules.supply.states[supply_after(unit.spec.type, limit)]
     text = _("At {n} it is {state}: open a way, or bring it within reach of a store, before that.")
     return (f"{gone} {text.format(n=limit, state=worse)}",)
+
+
+def _barring(state: GameState, unit: Unit) -> str:
+    """What hunger does to a unit's place in a ring."""
+    limit = state.scenario.rules.supply.bars_until
+    if unit.unsupplied >= limit:
+        return _("Until it is fed it bars the supplies of the enemy only from the hex where it stands.")
+    return _("At {n} it bars the supplies of the enemy only from the hex where it stands.").format(n=limit)
 
 
 def _stock(store: Store, drawn: int, eaters: int, lasts: int | None) -> tuple[str, ...]:
