@@ -296,6 +296,19 @@ def test_a_large_pocket_is_one_that_nobody_has_reached_for_three_turns(
     assert not [e for e in turns.begin_turn(replace(state, pocketed={"soviet": 1}))[1] if isinstance(e, PocketClosed)]
 
 
+def test_who_has_outrun_his_trucks_is_in_no_large_pocket() -> None:
+    """The same hungry men behind a lake, and beyond the reach of trucks on open ground."""
+    hungry = cut_off(("a", (4, 5), 4, 2), ("b", (5, 5), 4, 2))
+    assert turns.begin_turn(hungry)[0].pocketed == {"soviet": 1}
+    open_ = battle([(name, "rifle-battalion", "soviet", place) for name, place in (("a", (4, 5)), ("b", (5, 5)))])
+    near = replace(open_.scenario.rules, supply=replace(open_.scenario.rules.supply, range=1))
+    open_ = replace(open_, scenario=replace(open_.scenario, rules=near))
+    open_ = open_.with_units([replace(u, steps=4, unsupplied=2) for u in open_.units])
+    after, _ = turns.begin_turn(open_)
+    assert {u.supply_state for u in after.units} == {2}
+    assert after.pocketed == {}
+
+
 @pytest.mark.parametrize(("kind", "surrenders"), [("rifle-regiment", True), ("jp-infantry-regiment", False)])
 def test_some_never_surrender(kind: str, surrenders: bool) -> None:
     """Isolated for a turn more, over many throws."""

@@ -28,7 +28,7 @@ from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import ISOLATED, UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import full_mp, zones
 from khalkhin.core.supply import haulage
-from khalkhin.core.supply.supply import SupplyNet, pockets, trace
+from khalkhin.core.supply.supply import SupplyNet, shut_in, trace
 from khalkhin.core.timeline import effects, reinforcements
 from khalkhin.core.victory import outcome
 
@@ -58,7 +58,7 @@ def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     state = state.with_units(
         [replace(u, mp=full_mp(state, u), moved=False, fought=False, standby="") for u in state.side_units(side)]
     )
-    state, closed = _pockets(state, net)
+    state, closed = _pockets(state)
     return state, (*events, *closed)
 
 
@@ -195,12 +195,13 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
     return state, tuple(events)
 
 
-def _pockets(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, ...]]:
-    """Note the first large pocket of the active side: units that are unsupplied or isolated."""
+def _pockets(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
+    """Note the first large pocket of the active side: units that no truck can come to and that are unsupplied or
+    isolated. Who has only outrun his trucks is in none."""
     side = state.active
     if side in state.pocketed:
         return state, ()
-    for pocket in pockets(state, side, net):
+    for pocket in shut_in(state, side):
         held = [u for u in map(state.unit, pocket.units) if u is not None and u.supply_state >= UNSUPPLIED]
         steps = sum(u.steps for u in held)
         if steps >= state.scenario.victory.pocket_steps:
