@@ -74,6 +74,31 @@ def test_a_wing_holds_the_place_where_the_ring_closes_as_soon_as_one_of_it_is_th
     assert mission(attack((*WING[:3], (11, 1), WING[4]), ENEMY), "Wing").task is Task.ENVELOP
 
 
+def test_a_wing_near_the_enemy_goes_on_and_who_pins_him_stays() -> None:
+    """Both stand two hexes from him, out of his zone of control."""
+    near = [("su-w", "tank-brigade", "soviet", (4, 5), {"formation": "Wing"}),
+            ("su-c", "rifle-regiment", "soviet", (8, 5), {"formation": "Centre"})]  # fmt: skip
+    now, weights = reading(attack(*near, ENEMY)), Weights()
+    wing, centre = (next(u for u in now.own if u.id == name) for name in ("su-w", "su-c"))
+    assert all(now.danger.get(u.hex) and u.hex not in now.known.zones for u in (wing, centre))
+    assert marches._stay(now, weights, wing) == weights.stay
+    assert marches._stay(now, weights, centre) == weights.stay * weights.contact
+
+
+@pytest.mark.parametrize(("posture", "worth"), [("attack", 0.0), ("defend", Weights().guard)])
+def test_an_attacker_is_held_back_by_no_crossing_that_is_not_his_to_guard(posture: str, worth: float) -> None:
+    """The same hex in an enemy's reach, with a bridge of one's own beside it and without."""
+    scores = []
+    for bridges in ([((3, 5), (3, 4), "bridge", {"owner": "soviet"})], []):
+        river = [((3, 5), (3, 4), "river")]
+        hints = AiHints(posture=posture)
+        state = battle([CENTRE, ENEMY], hints, "soviet", turns=16, hexsides=river, crossings=bridges)
+        now = reading(state)
+        assert now.danger.get(now.own[0].hex)
+        scores.append(marches._score(now, Weights(), now.own[0], now.own[0].hex, 0, None))
+    assert scores[0] - scores[1] == pytest.approx(worth)
+
+
 def test_a_reserve_waits_for_the_opening_of_the_battle() -> None:
     units = (("su-r", "tank-brigade", "soviet", (1, 1), {"formation": "Reserve"}), ENEMY)
     assert mission(attack(*units), "Reserve").task is Task.RESERVE

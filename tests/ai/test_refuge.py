@@ -14,7 +14,7 @@ from khalkhin.core.model.scenario import AiHints
 from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Driving, Level
 from khalkhin.core.movement.movement import reach
-from khalkhin.core.orders.orders import EndTurn, Exit, ForcedMarch, Haul, Move
+from khalkhin.core.orders.orders import EndTurn, Exit, ForcedMarch, Haul, Move, Order, Prioritise
 
 from tests.scenarios import small_scenario
 
@@ -220,6 +220,37 @@ def test_only_an_attacker_drives_a_load_by_hand_to_those_who_have_outrun_their_d
     now = reading(state.with_unit(column))
     order = hauls._by_hand(now, column, [unit(now, "a"), unit(now, "b")])
     assert isinstance(order, Move if forward else Haul)
+
+
+def test_of_columns_by_hand_only_one_goes_forward() -> None:
+    """The others are the staff's again: their depots wait for them."""
+    units = [
+        ("s", "truck-column", "soviet", (2, 3), {"mp": 20, "cargo": 4}),
+        ("t", "truck-column", "soviet", (2, 2), {"mp": 20, "cargo": 6}),
+        ("a", "rifle-regiment", "soviet", (11, 3)),
+        ("b", "rifle-regiment", "soviet", (11, 4)),
+        ("j", "jp-infantry-battalion", "japanese", (14, 6)),
+    ]
+    state = battle(units, "attack", roads=[[(n, 3) for n in range(12)]])
+    state = state.with_units([replace(u, driving=Driving.HAND) for u in state.units if u.is_column])
+    given: list[Order] = []
+    while (order := hauls.drive(reading(state))) is not None and len(given) < 9:
+        state, _ = apply(state, order)
+        given.append(order)
+    assert [o.unit for o in given if isinstance(o, Move)] == ["t"]
+    assert [o.unit for o in given if isinstance(o, Haul)] == ["s"]
+
+
+@pytest.mark.parametrize("guarded", [False, True])
+def test_nothing_is_planned_for_a_depot_that_lies_open_though_it_feeds_somebody(guarded: bool) -> None:
+    units = [
+        ("r", "rifle-regiment", "soviet", (9, 3) if guarded else (8, 5)),
+        ("j", "tank-brigade", "japanese", (11, 2)),
+    ]
+    state = battle(units, "attack", depots=[("soviet", (9, 3), 20)], roads=[[(n, 3) for n in range(12)]])
+    now = reading(state)
+    assert now.net.routes, "the depot feeds the regiment"
+    assert hauls.priority(now) == Prioritise((9, 3), 2 if guarded else 0)
 
 
 @pytest.mark.parametrize(("posture", "runs"), [("defend", True), ("attack", False)])

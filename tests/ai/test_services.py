@@ -314,6 +314,21 @@ def test_a_fighter_scouts_what_is_not_seen() -> None:
     assert isinstance(order, Fly) and order.mission == "scout"
 
 
+@pytest.mark.parametrize(("what", "looks"), [("defend", True), ("attack", False)])
+def test_a_defender_has_what_he_lives_on_looked_after(what: str, looks: bool) -> None:
+    units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
+    scenario = small_scenario(
+        ["." * 9] * 7,
+        units,
+        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
+        depots=[("soviet", (7, 1), 9)],
+        airfields=[("Tamsag-Bulak", "soviet", 1, 0)],
+    )
+    state = posture(replace(initial_state(scenario), superiority="soviet"), "soviet", what)
+    order = flights.scout_with_the_rest(reading(state))
+    assert (isinstance(order, Fly) and order.target == (7, 1)) is looks
+
+
 def test_fighters_that_are_left_look_at_what_is_dark_and_escorts_stay_until_then() -> None:
     units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
     fields = [("Tamsag-Bulak", "soviet", 1, 2), ("Saienjo", "japanese", 1, 0)]

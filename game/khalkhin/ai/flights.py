@@ -57,11 +57,12 @@ def _look(now: Situation, least: int) -> Order | None:
 
 
 def _ahead(now: Situation) -> list[int]:
-    """Places worth a look: what is to be taken, the axes, what a defender holds, and where enemies were seen last."""
+    """Places worth a look: what is to be taken, the axes, what a defender holds and lives on, and where enemies were
+    seen last."""
     board = now.state.scenario.board
     hexes = {h for axis in now.hints.axes for h in axis.hexes} | now.targets.keys()
     if not now.attacking:
-        hexes |= now.held.keys()
+        hexes |= now.held.keys() | {s.hex for s in now.state.stores if s.side == now.side}
     hexes |= {g.hex for g in now.view.ghosts.values()}
     return [h for h in hexes if any(board.distance(u.hex, h) <= AHEAD for u in now.own)]
 

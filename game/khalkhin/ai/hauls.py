@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from khalkhin.ai.situation import Situation
 from khalkhin.core.model.units import Driving, Unit
-from khalkhin.core.movement.movement import may_move, reach
+from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Haul, Load, Move, Order, Prioritise, Unload
 from khalkhin.core.supply import perils
@@ -38,7 +38,7 @@ def priority(now: Situation) -> Order | None:
         # A depot that has come first keeps its place until much less hangs on it.
         least = MAIN if store.priority < 2 else MAIN // 2
         wanted = 2 if whole and 100 * fed.get(i, 0) >= least * whole else 1
-        if not fed.get(i) and now.plan.closing.get(store.hex, 9) <= 1 and store.hex not in now.known.combat:
+        if _is_open(now, store.hex):
             wanted = 0
         if store.priority != wanted:
             return Prioritise(state.scenario.board.place(store.hex), wanted)
@@ -49,8 +49,10 @@ def drive(now: Situation) -> Order | None:
     """The next order for a column that is driven by hand or should be."""
     columns = [u for u in now.state.side_units(now.side) if u.is_column]
     need = _outrun(now)
-    for unit in columns:
-        if unit.driving is Driving.HAND and (order := _by_hand(now, unit, need)) is not None:
+    by_hand = [u for u in columns if u.driving is Driving.HAND]
+    ahead = max(by_hand, key=lambda u: (u.cargo, -u.spec.index), default=None)
+    for unit in by_hand:
+        if (order := _by_hand(now, unit, need if unit is ahead else [])) is not None:
             return order
     return _send(now, columns, need) or _spare(now, columns)
 
@@ -147,7 +149,7 @@ def _by_hand(now: Situation, unit: Unit, need: list[Unit]) -> Order | None:
         put = Unload(unit.id, unit.cargo)
         if why_illegal(now.state, put) is None:
             return put
-    if now.attacking and unit.cargo and may_move(unit) and (step := _forward(now, unit, need)) is not None:
+    if now.attacking and unit.cargo and not unit.moved and (step := _forward(now, unit, need)) is not None:
         return step
     if _is_ringed(now, unit):
         return None if unit.moved else _away(now, unit)

@@ -18,7 +18,7 @@ from khalkhin.core.orders.orders import Move
 #: MP of troops that go round what holds out.
 FAST = 10
 #: Missions of those who are to stand before the enemy.
-STANDING = frozenset({Task.PIN, Task.SEAL, Task.REDUCE, Task.ENVELOP})
+STANDING = frozenset({Task.PIN, Task.SEAL, Task.REDUCE})
 #: Turns that troops wait for others of their axis.
 SOON = 1
 #: Turns within which a night must come for anybody to wait for it.
@@ -364,12 +364,15 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     elif now.attacking and hex_ in now.spoils - now.presumed:
         score += weights.hold
     score += _lure(now, weights, unit, hex_, supplied)
-    if (
-        any(side in state.crossings and state.crossings[side].owner == now.side for side in board.sides[hex_])
-        and danger
-    ):
+    # An attacker's guard of a crossing has it as a post; the others are to go over it.
+    if danger and not now.attacking and _beside_own_crossing(now, hex_):
         score += weights.guard
     return score - 0.02 * cost
+
+
+def _beside_own_crossing(now: Situation, hex_: int) -> bool:
+    links = (now.state.crossings.get(side) for side in now.state.scenario.board.sides[hex_])
+    return any(link is not None and link.owner == now.side for link in links)
 
 
 def _lure(now: Situation, weights: Weights, unit: Unit, hex_: int, supplied: bool) -> float:
