@@ -171,6 +171,20 @@ def test_a_mined_bridge_is_blown_when_the_enemy_is_at_it() -> None:
     assert works.blow(reading(mined(units))) == Demolish("r", ((2, 2), (2, 3)))
 
 
+@pytest.mark.parametrize("home", [(2, 2), (2, 3)])
+def test_the_home_end_of_a_bridge_is_that_from_which_trucks_come_over(home: tuple[int, int]) -> None:
+    """Both ends are as far from the source; a road leads to one of them."""
+    road = [(0, 3), (1, 2), home] if home == (2, 2) else [(0, 3), (1, 3), home]
+    sources = [("soviet", (0, 3)), ("japanese", (8, 6))]
+    units = [("r", "rifle-battalion", "soviet", (8, 0)), ENEMY]
+    state = battle(units, sources=sources, roads=[road], **bridge(owner="soviet"))
+    now, board = reading(state), state.scenario.board
+    ends = [board.index(*place) or 0 for place in ((2, 2), (2, 3))]
+    assert len({state.scenario.rear("soviet")[h] for h in ends}) == 1
+    (hexside,) = state.crossings
+    assert board.place(works._ends(now, hexside)[0]) == home
+
+
 def test_no_bridge_is_blown_before_those_beyond_it_are_back() -> None:
     units = [
         ("r", "rifle-battalion", "soviet", (2, 2)),

@@ -174,8 +174,11 @@ def _gives_up(now: Situation, hexside: int) -> bool:
 
 
 def _ends(now: Situation, hexside: int) -> tuple[int, int]:
-    """The end of a crossing nearer to a side's sources, and the other."""
-    home, far = sorted(now.state.scenario.board.hexside_hexes(hexside), key=lambda h: rear(now.state, now.side)[h])
+    """The end of a crossing nearer to a side's sources, where they are as near the one from which its trucks come over,
+    and the other."""
+    back, ways = rear(now.state, now.side), now.net.cost
+    ends = now.state.scenario.board.hexside_hexes(hexside)
+    home, far = sorted(ends, key=lambda h: (back[h], ways.get(h, FAR)))
     return home, far
 
 
