@@ -34,7 +34,7 @@ def test_every_level_plays_every_battle_by_the_rules_and_the_same_way_again(scen
 
 def test_a_fresh_player_takes_over_in_the_middle_of_a_turn() -> None:
     state = initial_state(load("double_envelopment"), 3)
-    for _ in range(12):
+    for _ in range(16):
         state, _ = apply(state, ai.make("staff", 3).next_order(view(state, state.active)))
     assert sum(u.moved or u.fought for u in state.side_units("soviet")) > 3
 

@@ -25,12 +25,13 @@ from khalkhin.core.events.events import (
 from khalkhin.core.model.reasons import Cause, HitCause
 from khalkhin.core.model.state import GameState, SortiesLeft
 from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.supply.jugular import encircled
 from khalkhin.play.measure.arena import battle, play_game
 from khalkhin.play.measure.chronicle.activity import activity, takings
 from khalkhin.play.measure.chronicle.chronicle import chronicle
 from khalkhin.play.measure.chronicle.deaths import deaths, met
 from khalkhin.play.measure.chronicle.follies import follies, returns, walked_into
-from khalkhin.play.measure.chronicle.plight import Plight, encircled, plights, strength
+from khalkhin.play.measure.chronicle.plight import Plight, plights, strength
 from khalkhin.play.measure.chronicle.records import Activity, Death, Guns, Met, Ring, Taking
 from khalkhin.play.measure.chronicle.rings import rings
 from khalkhin.play.measure.chronicle.steps import GivenOrder, side_turns

@@ -54,7 +54,7 @@ class Weights:
     night_margin: float = 0.3
     line_margin: float = 1.6
     breakout_margin: float = -1.5
-    saved: float = 0.8
+    saved: float = 2.0
     progress: float = 0.45
     danger: float = 0.5
     alone: float = 2.0

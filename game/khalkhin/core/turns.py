@@ -28,7 +28,8 @@ from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import ISOLATED, UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import full_mp, zones
 from khalkhin.core.supply import haulage
-from khalkhin.core.supply.supply import SupplyNet, shut_in, trace
+from khalkhin.core.supply.jugular import encircled
+from khalkhin.core.supply.supply import SupplyNet, trace
 from khalkhin.core.timeline import effects, reinforcements
 from khalkhin.core.victory import outcome
 
@@ -196,13 +197,13 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
 
 
 def _pockets(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
-    """Note the first large pocket of the active side: units that no truck can come to and that are unsupplied or
-    isolated. Who has only outrun his trucks is in none."""
+    """Note the first large pocket of the active side: units to which no way leads from their sources and that
+    are unsupplied or isolated. Who has only outrun his trucks is in none."""
     side = state.active
     if side in state.pocketed:
         return state, ()
-    for pocket in shut_in(state, side):
-        held = [u for u in map(state.unit, pocket.units) if u is not None and u.supply_state >= UNSUPPLIED]
+    for group in encircled(state, side):
+        held = [u for u in group if u.supply_state >= UNSUPPLIED]
         steps = sum(u.steps for u in held)
         if steps >= state.scenario.victory.pocket_steps:
             return (

@@ -21,10 +21,11 @@ from khalkhin.core.board.board import NEVER
 from khalkhin.core.board.shortest_paths import fare
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import bars_supply, controlled, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.mincut import PLAIN, Cut, Network, throat
-from khalkhin.core.supply.supply import blocked_hexes
+from khalkhin.core.supply.supply import blocked_hexes, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,15 @@ def joined(state: GameState, side: str) -> set[int]:
     blocked = blocked_hexes(state, side)
     sources = {s.hex for s in state.stores if s.side == side and s.is_source} - blocked
     return connected(Network(supply_ways(state, blocked), tuple(sorted(sources)), frozenset(), {}))
+
+
+def encircled(state: GameState, side: str) -> tuple[tuple[Unit, ...], ...]:
+    """Groups of a side's units, truck columns left out, that no way for trucks joins to one of its sources; the
+    largest first. A depot within changes nothing: what is in it is all they will have."""
+    reached = joined(state, side)
+    cut = [u for u in state.side_units(side) if not u.is_column and u.hex not in reached]
+    groups = map(tuple, together(state, cut))
+    return tuple(sorted(groups, key=lambda group: (-sum(u.steps for u in group), group[0].spec.index)))
 
 
 def supply_ways(state: GameState, blocked: Collection[int]) -> list[list[tuple[int, int]]]:

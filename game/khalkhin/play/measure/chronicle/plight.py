@@ -8,8 +8,7 @@ from enum import StrEnum
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import picture
-from khalkhin.core.supply.jugular import joined
-from khalkhin.core.supply.supply import together
+from khalkhin.core.supply.jugular import encircled
 
 
 class Plight(StrEnum):
@@ -24,15 +23,6 @@ class Plight(StrEnum):
 
 #: What counts as lost to a ring.
 RINGED = frozenset({Plight.SURROUNDED, Plight.CUT_OFF, Plight.POCKET})
-
-
-def encircled(state: GameState, side: str) -> tuple[tuple[Unit, ...], ...]:
-    """Groups of a side's units, truck columns left out, that no way for trucks joins to one of its sources; the
-    largest first. A depot within changes nothing: what is in it is all they will have."""
-    reached = joined(state, side)
-    cut = [u for u in state.side_units(side) if not u.is_column and u.hex not in reached]
-    groups = map(tuple, together(state, cut))
-    return tuple(sorted(groups, key=lambda group: (-strength(group), group[0].spec.index)))
 
 
 def strength(units: Iterable[Unit]) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from khalkhin.play.measure.chronicle.plight import encircled, strength
+from khalkhin.core.supply.jugular import encircled
+from khalkhin.play.measure.chronicle.plight import strength
 from khalkhin.play.measure.chronicle.records import Ring
 from khalkhin.play.measure.chronicle.steps import SideTurn
 
