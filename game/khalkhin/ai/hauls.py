@@ -10,11 +10,13 @@ from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Haul, Load, Move, Order, Prioritise, Unload
 from khalkhin.core.supply import perils
-from khalkhin.core.supply.staffplan import load_limit, plan, store_at
+from khalkhin.core.supply.staffplan import load_limit, needs, plan, store_at
 from khalkhin.core.supply.supply import rear
 
 #: A depot that feeds so large a part of the troops near the enemy, in percent, comes before others.
 MAIN = 30
+#: Turns that the stock of a depot must last for it not to be short, and from which on it is plenty.
+LEAN, PLENTY = 3, 6
 #: Troops further than this part of the supply range from their store, in percent, have outrun it.
 OUTRUN = 70
 #: Such troops, in steps, that are worth a column.
@@ -32,12 +34,17 @@ def priority(now: Situation) -> Order | None:
         if now.plan.closing.get(unit.hex, 9) <= 2:
             fed[route.store] = fed.get(route.store, 0) + unit.steps
     whole = sum(fed.values())
+    lacking = {need.store: need for need in needs(state, side)} if now.attacking else {}
     for i, store in enumerate(state.stores):
         if store.side != side or store.is_source or store_at(state, side, store.hex) != i:
             continue
         # A depot that has come first keeps its place until much less hangs on it.
         least = MAIN if store.priority < 2 else MAIN // 2
         wanted = 2 if whole and 100 * fed.get(i, 0) >= least * whole else 1
+        if now.attacking and (need := lacking.get(i)) is not None and need.rate:
+            # An attack lives on the depots that run dry first, mostly those of its wings; who has plenty waits.
+            lasts = need.stock / need.rate
+            wanted = wanted + 1 if lasts < LEAN else 1 if lasts >= PLENTY else wanted
         if _is_open(now, store.hex):
             wanted = 0
         if store.priority != wanted:
