@@ -242,17 +242,25 @@ def test_of_columns_by_hand_only_one_goes_forward() -> None:
 
 
 @pytest.mark.parametrize(
-    ("guarded", "stock", "priority"), [(False, 20, 0), (True, 3, 3), (True, 12, 2), (True, 60, None)]
+    ("posture", "guarded", "stock", "priority"),
+    [
+        ("attack", True, 3, 3),
+        ("attack", True, 12, 2),
+        ("attack", True, 60, None),
+        ("attack", False, 12, None),
+        ("defend", True, 12, 2),
+        ("defend", False, 12, 0),
+    ],
 )
-def test_what_an_attack_lives_on_comes_first_if_it_runs_dry_and_nothing_is_hauled_to_what_lies_open(
-    guarded: bool, stock: int, priority: int | None
+def test_what_an_attack_lives_on_comes_first_if_it_runs_dry_and_a_defender_gives_up_what_lies_open(
+    posture: str, guarded: bool, stock: int, priority: int | None
 ) -> None:
     """A depot that feeds a regiment three points a turn."""
     units = [
         ("r", "rifle-regiment", "soviet", (9, 3) if guarded else (8, 5)),
         ("j", "tank-brigade", "japanese", (11, 2)),
     ]
-    state = battle(units, "attack", depots=[("soviet", (9, 3), stock)], roads=[[(n, 3) for n in range(12)]])
+    state = battle(units, posture, depots=[("soviet", (9, 3), stock)], roads=[[(n, 3) for n in range(12)]])
     now = reading(state)
     assert now.net.routes, "the depot feeds the regiment"
     assert hauls.priority(now) == (None if priority is None else Prioritise((9, 3), priority))

@@ -45,7 +45,7 @@ def priority(now: Situation) -> Order | None:
             # An attack lives on the depots that run dry first, mostly those of its wings; who has plenty waits.
             lasts = need.stock / need.rate
             wanted = wanted + 1 if lasts < LEAN else 1 if lasts >= PLENTY else wanted
-        if _is_open(now, store.hex):
+        if _is_given_up(now, store.hex, fed=bool(fed.get(i))):
             wanted = 0
         if store.priority != wanted:
             return Prioritise(state.scenario.board.place(store.hex), wanted)
@@ -98,6 +98,14 @@ def _is_open(now: Situation, hex_: int) -> bool:
     if hex_ not in now.known.combat and not now.plan.quiet(hex_):
         return True
     return not now.attacking and hex_ in now.plan.ringed
+
+
+def _is_given_up(now: Situation, hex_: int, *, fed: bool) -> bool:
+    """Whether nothing more is to go to a depot: to one that lies open; an attack goes on with one that feeds
+    somebody."""
+    if not now.attacking:
+        return _is_open(now, hex_)
+    return not fed and hex_ not in now.known.combat and now.plan.closing.get(hex_, 9) <= 1
 
 
 def _away(now: Situation, unit: Unit) -> Move | None:
