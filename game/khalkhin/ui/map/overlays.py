@@ -56,6 +56,8 @@ NIGHT_NAMES: Mapping[str, tuple[Colour, Colour]] = MappingProxyType(
         "place": ((250, 244, 226), (20, 18, 16)),
     }
 )
+#: How far a flag moves out of the way of the counters about its hex, at 1; the first where nothing is in its way.
+NUDGES = ((0, 0), (0, -6), (-6, 0), (6, 0), (0, 6))
 #: Words on plates.
 PLATE_INK: Colour = (255, 250, 238)
 
@@ -416,7 +418,9 @@ class Overlays:
                 continue
             stamp = self.stamps.flag(step, colour, str(points))
             dx, dy = (0, 0) if objective.hex in free else (-18, -17)
-            out.append((stamp, x + round(dx * zoom), y + round(dy * zoom)))
+            places = [(x + round((dx + a) * zoom), y + round((dy + b) * zoom)) for a, b in NUDGES]
+            boxes = [stamp.get_rect(center=place) for place in places]
+            out.append((stamp, *places[roomiest(boxes, standing)[0]]))
         return out
 
     def free(self, state: GameState, counters: bool) -> Free:
