@@ -411,3 +411,13 @@ def test_whom_nobody_has_made_out_threatens_and_is_in_no_odds(level: Level, coun
     found, target = threats(replace(state, sightings={**state.sightings, "soviet": mine})), at(state, 2, 2)
     assert [foe.level for foe in found.at(target).assault] == [level]
     assert (found.forecast(target) is not None) is counted
+
+
+@pytest.mark.parametrize(("turns_left", "sure"), [(2, True), (1, False)])
+def test_who_may_starve_before_he_moves_is_no_sure_eye(turns_left: int, sure: bool) -> None:
+    """Whom only a hungry enemy sees may be out of sight, and bars nobody, when that enemy's side moves."""
+    units: list[Row] = [("c", "mongol-cavalry", "soviet", (4, 2)), ("j", "field-artillery", "japanese", (5, 2))]
+    state = initial_state(small_scenario(rows=OPEN, units=units), 1)
+    eye = the(state.unit("j"))
+    found = threats(state.with_unit(replace(eye, unsupplied=eye.spec.type.endurance[2] - turns_left)))
+    assert bool(found._picture.zones) is sure

@@ -22,7 +22,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog import sight
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import Level, Unit
+from khalkhin.core.model.units import ISOLATED, Level, Unit, supply_after
 from khalkhin.core.movement import movement
 from khalkhin.core.movement.movement import Picture
 from khalkhin.core.orders.combat import assault_forecast, best_assault
@@ -150,11 +150,16 @@ class Threats:
 
     @cached_property
     def _eyes(self) -> tuple[SightMasks, ...]:
-        """What the enemies cover whose kind is known."""
+        """What the enemies cover whose kind is known, and whom hunger cannot take before they move."""
         state = self.eve
         levels = state.sightings[self.side].levels
-        units = (u for u in state.known_enemies(self.side) if levels[u.spec.index] >= Level.IDENTIFIED)
-        return tuple(sight.unit_masks(state, unit) for unit in units)
+        known = (u for u in state.known_enemies(self.side) if levels[u.spec.index] >= Level.IDENTIFIED)
+        return tuple(sight.unit_masks(state, unit) for unit in known if not self._may_starve(unit))
+
+    def _may_starve(self, unit: Unit) -> bool:
+        """Whether an enemy who gets no supplies when his turn begins would lose steps by it."""
+        unsupplied = self._now.units[unit.spec.index].unsupplied
+        return supply_after(unit.spec.type, unsupplied + 1) >= ISOLATED
 
     # ------------------------------------------------------------------ what could be done to a hex
 
