@@ -178,23 +178,21 @@ def _against_first(
     mark: Criterion,
     rows: Sequence[Measured],
     pairs: Callable[[Measured], tuple[tuple[str, str], ...]],
-    least: Callable[[str, str], float | None],
+    least: Callable[[str, str], float],
 ) -> Iterator[Judged]:
     """How many grades a side has fewer than in the first row, by what is changed."""
     for one in rows[1:]:
         ((side, name),) = pairs(one)
         lost = mean(rows[0].grades(side)) - mean(one.grades(side))
-        if (to_be := least(side, name)) is not None:
-            yield Judged(mark, lost, to_be, about={"side": one.scenario.side(side).name, "name": name})
+        if (side, name) not in UNJUDGED:
+            yield Judged(mark, lost, least(side, name), about={"side": one.scenario.side(side).name, "name": name})
 
 
 def _player(side: str, _name: str) -> float:
     return 2.0 if side == SOVIET else 1.5
 
 
-def _ablation(side: str, name: str) -> float | None:
-    if (side, name) in UNJUDGED:
-        return None
+def _ablation(_side: str, name: str) -> float:
     return 1.0 if name in DEAR else 0.5
 
 

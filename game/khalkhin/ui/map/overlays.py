@@ -412,15 +412,13 @@ class Overlays:
             colour = palette.side_colour(self.scenario, holding.side)
             if pygame.Rect(x, y, 1, 1).collidelist(standing) >= 0:
                 stamp = self.stamps.pennant(step, colour, str(points))
-                boxes = [stamp.get_rect(center=(x + round(dx * zoom), y + round(dy * zoom))) for dx, dy in PENNANTS]
-                rim = round(stamp.get_width() * 3 * zoom)  # it touches the rim of a counter, and may
-                out.append((stamp, *boxes[roomiest(boxes, standing, rim)[0]].center))
-                continue
-            stamp = self.stamps.flag(step, colour, str(points))
-            dx, dy = (0, 0) if objective.hex in free else (-18, -17)
-            places = [(x + round((dx + a) * zoom), y + round((dy + b) * zoom)) for a, b in NUDGES]
-            boxes = [stamp.get_rect(center=place) for place in places]
-            out.append((stamp, *places[roomiest(boxes, standing)[0]]))
+                places, rim = PENNANTS, round(stamp.get_width() * 3 * zoom)  # it may touch the rim of a counter
+            else:
+                stamp = self.stamps.flag(step, colour, str(points))
+                dx, dy = (0, 0) if objective.hex in free else (-18, -17)
+                places, rim = tuple((dx + a, dy + b) for a, b in NUDGES), 0
+            boxes = [stamp.get_rect(center=(x + round(dx * zoom), y + round(dy * zoom))) for dx, dy in places]
+            out.append((stamp, *boxes[roomiest(boxes, standing, rim)[0]].center))
         return out
 
     def free(self, state: GameState, counters: bool) -> Free:
@@ -506,5 +504,7 @@ def _settled(boxes: Sequence[pygame.Rect], plates: list[pygame.Rect], taken: Seq
 OVER_NAMES, OVER_COUNTERS = 0.08, 0.12
 #: Where a pennant may be at the edge of a hex that counters stand in, as pixels from its middle, the best first: over
 #: their left or right, in the corners that two of them leave free, higher over them.
-PENNANTS = ((-12, -27), (12, -27), (-18, -18), (18, 18), (-18, 18), (18, -18), (-14, -31), (14, -31), (0, -33))
+_CORNERS = ((-12, -27), (12, -27), (-18, -18), (18, 18), (-18, 18), (18, -18))
+_HIGHER = ((-14, -31), (14, -31), (0, -33))
+PENNANTS: tuple[tuple[int, int], ...] = _CORNERS + _HIGHER
 _RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}
