@@ -27,11 +27,13 @@ UNITS: list[Row] = [
 ]
 
 
-def beaten(lost: int, *, saved_step: int = 2, posture: str = "defend", night: bool = False) -> GameState:
+def beaten(
+    lost: int, *, saved_step: int = 2, posture: str = "defend", night: bool = False, units: list[Row] = UNITS
+) -> GameState:
     """A side that was to hold three hills, of 10, 20 and 30 points, and has lost the first so many of them."""
     scenario = small_scenario(
         ["." * WIDTH] * HEIGHT,
-        UNITS,
+        units,
         objectives=HILLS,
         sources=[("soviet", (0, 3)), ("japanese", (14, 3))],
         night_first=night,
@@ -84,6 +86,28 @@ def test_works_before_the_enemy_are_left_in_the_dark() -> None:
         {u.id for u in going_home.homeward_bound(reading(beaten(3, night=night)))} for night in (False, True)
     )
     assert "works" not in by_day and "works" in by_night and "back" in by_day
+
+
+#: Enemies across the whole way home of the men in works.
+ACROSS: list[Row] = [(f"a{row}", "jp-infantry-regiment", "japanese", (4, row)) for row in range(0, HEIGHT, 2)]
+
+
+@pytest.mark.parametrize(
+    ("shut", "changed", "stays"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"entrenchment": 1}, False),
+        (True, {"unsupplied": 3}, False),  # a rifle regiment is unsupplied by then
+        (True, {"unsupplied": 2}, True),
+    ],
+)
+def test_works_in_a_ring_are_kept_while_there_is_food_in_them(shut: bool, changed: dict[str, int], stays: bool) -> None:
+    """By night, when nobody else waits."""
+    state = beaten(3, night=True, units=[*UNITS, *(ACROSS if shut else [])])
+    works = next(u for u in state.units if u.id == "works")
+    now = reading(state.with_unit(replace(works, **changed)))
+    assert ("works" not in {u.id for u in going_home.homeward_bound(now)}) is stays
 
 
 def wanted(saved_step: int, posture: str = "defend") -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from khalkhin.ai.appreciation import DUG_IN
 from khalkhin.ai.marches import sits_tight
 from khalkhin.ai.situation import Situation, marching, nearer
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import may_move
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Exit, Move
@@ -42,11 +43,17 @@ def leave(now: Situation) -> Exit | None:
 
 def homeward_bound(now: Situation) -> list[Unit]:
     """Who can march home, in the order of marching: the nearest to the edge first, so that there is room. By day those
-    in works with the enemy before them wait for the dark."""
+    in works with the enemy before them wait for the dark; others in works whose way is shut stay while they are fed."""
     cost = {kind: ways(now, kind) for kind in {u.spec.type.mobility for u in now.own}}
     waits = {u.id for u in now.own if sits_tight(now, u) and now.danger.get(u.hex, 0.0) > 0}
-    able = [u for u in now.own if may_move(u) and u.id not in waits]
+    able = [u for u in now.own if may_move(u) and u.id not in waits and not _stands(now, u)]
     return sorted(able, key=lambda u: (cost[u.spec.type.mobility][u.hex], u.spec.index))
+
+
+def _stands(now: Situation, unit: Unit) -> bool:
+    """Whether a unit is better off in its works than on the way: in the open, in a ring, it would be run down."""
+    works = unit.is_combat and unit.entrenchment >= DUG_IN
+    return works and unit.supply_state < UNSUPPLIED and unit.hex not in now.plan.refuge
 
 
 def march(now: Situation, unit: Unit) -> Move | None:
