@@ -173,6 +173,9 @@ WORKS: Mapping[str, tuple[Position, Mapping[str, int]]] = {
         position(RIFLES, *AROUND, works(3), rows=POND),
         {"entrenchment": -3, "strongpoint": -4, "surrounded": 1},
     ),
+    "three steps in them": (position(RIFLES, works(2, steps=3)), {"entrenchment": -2, "strongpoint": -4}),
+    "two steps in them": (position(RIFLES, works(2, steps=2)), {"entrenchment": -2}),
+    "prepared works, two steps in them": (position(RIFLES, works(3, steps=2)), {"entrenchment": -3}),
     "cavalry in them": (
         position(RIFLES, ("d", "manchukuo-cavalry", "japanese", (4, 3), {"entrenchment": 2})),
         {"entrenchment": -2},
@@ -329,6 +332,14 @@ def test_an_attack_flanks_from_as_many_sides_as_the_rules_say(sides: int, flanke
 def test_works_are_strongpoints_from_the_level_that_the_rules_say(level: int, columns: int) -> None:
     state, order = fight(position(RIFLES, works(2)))
     other = replace(rules(), combat=replace(rules().combat, fortified_level=level))
+    odds = assault_forecast(replace(state, scenario=replace(state.scenario, rules=other)), order)
+    assert {s.name: s.columns for s in odds.shifts}.get("strongpoint", 0) == columns
+
+
+@pytest.mark.parametrize(("most", "columns"), [(8, -4), (9, -4), (10, 0)])
+def test_works_are_strongpoints_with_as_many_steps_as_the_rules_say(most: int, columns: int) -> None:
+    state, order = fight(position(RIFLES, works(2)))
+    other = replace(rules(), combat=replace(rules().combat, strongpoint_steps=most))
     odds = assault_forecast(replace(state, scenario=replace(state.scenario, rules=other)), order)
     assert {s.name: s.columns for s in odds.shifts}.get("strongpoint", 0) == columns
 

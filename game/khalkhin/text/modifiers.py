@@ -48,8 +48,8 @@ RULES: Mapping[str, str] = {
     "escarpment": N_("half or more of the attack climbs an escarpment"),
     "entrenchment": N_("for each level of the defender's entrenchment"),
     "strongpoint": N_(
-        "infantry in works that is not yet unsupplied, with less than half of the steps suppressed; field works only "
-        "while they are neither flanked nor surrounded, prepared works always"
+        "infantry in works, enough of it for them and not yet unsupplied, with less than half of the steps suppressed; "
+        "field works only while they are neither flanked nor surrounded, prepared works always"
     ),
     "combined_arms": N_("infantry and armour attack together"),
     "unsupported_armour": N_("armour alone attacks entrenched infantry"),

@@ -238,14 +238,14 @@ def _flanked(fight: Fight) -> bool:
 
 
 def _strongpoint(fight: Fight) -> bool:
-    """Infantry in good works that neither fire nor hunger has loosened. Field works face the front; prepared ones all
-    round."""
+    """Infantry in good works, enough for them, that neither fire nor hunger has loosened. Field works face the front;
+    prepared ones all round."""
     if fight.dug < fight.rules.fortified_level or fight.shaken or fight.hunger >= UNSUPPLIED:
         return False
     all_round = fight.dug > fight.rules.max_field_entrenchment
     if not all_round and (fight.surrounded or _flanked(fight)):
         return False
-    return any(u.has("infantry") for u in fight.found)
+    return sum(u.steps for u in fight.found if u.has("infantry")) >= fight.rules.strongpoint_steps
 
 
 def _level(fight: Fight) -> tuple[str, Params]:

@@ -161,7 +161,8 @@ class CombatRules:
     `shifts` are the figures of :mod:`khalkhin.core.combat.modifiers`, at most `max_shift` columns in all: armour
     overruns nobody behind `overrun_trench` levels of entrenchment, `max_quality` grades count, an attack over
     `flank_sides` hexsides flanks. Guns and aircraft add at most `max_support` percent. No retreat is longer than
-    `max_retreat` hexes, and `fortified_level` takes a hex off; units dig in up to `max_field_entrenchment`.
+    `max_retreat` hexes, and `fortified_level` takes a hex off; units dig in up to `max_field_entrenchment`. Works are a
+    strongpoint with `strongpoint_steps` of infantry in them.
     """
 
     columns: tuple[tuple[int, int], ...]
@@ -176,6 +177,7 @@ class CombatRules:
     fortified_level: int
     max_retreat: int
     max_field_entrenchment: int
+    strongpoint_steps: int
     overrun_trench: int
     max_quality: int
     flank_sides: int

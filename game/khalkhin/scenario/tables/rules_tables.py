@@ -248,6 +248,7 @@ class CombatRow(Model):
     fortified_level: Points
     max_retreat: Annotated[int, Field(ge=1, le=6)]
     max_field_entrenchment: Annotated[int, Field(ge=0, le=3)]
+    strongpoint_steps: Points
     overrun_trench: Points
     max_quality: Points
     flank_sides: Annotated[int, Field(ge=1, le=6)]
