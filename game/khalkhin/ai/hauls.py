@@ -72,8 +72,8 @@ def in_danger(now: Situation, hex_: int) -> bool:
 
 def _spare(now: Situation, columns: list[Unit]) -> Move | None:
     """By hand to safety a column in the enemy's reach for which the plan has nothing to do, and one about which a ring
-    closes, or that would haul into one or to a depot that lies open to the enemy. Any other that hauls goes on: what it
-    carries keeps a strongpoint alive, and it counts for less than those who would go without."""
+    closes, or that would haul to a depot that lies open to the enemy. Any other that hauls goes on: what it carries
+    keeps a strongpoint alive, and it counts for less than those who would go without."""
     about = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0]
     if not about:
         return None
@@ -93,16 +93,13 @@ def _is_ringed(now: Situation, unit: Unit) -> bool:
 
 
 def _is_open(now: Situation, hex_: int) -> bool:
-    """Whether nobody stands in a depot and the enemy can come to it next turn, or a ring closes about it; that about a
-    depot of a side that attacks is to be opened again."""
-    if hex_ not in now.known.combat and not now.plan.quiet(hex_):
-        return True
-    return not now.attacking and hex_ in now.plan.ringed
+    """Whether nobody stands in a depot and the enemy can come to it next turn."""
+    return hex_ not in now.known.combat and not now.plan.quiet(hex_)
 
 
 def _is_given_up(now: Situation, hex_: int, *, fed: bool) -> bool:
     """Whether nothing more is to go to a depot: to one that lies open; an attack goes on with one that feeds
-    somebody."""
+    somebody. One in a ring is hauled to as long as a way leads there: its garrison holds while it is fed."""
     if not now.attacking:
         return _is_open(now, hex_)
     return not fed and hex_ not in now.known.combat and now.plan.closing.get(hex_, 9) <= 1
