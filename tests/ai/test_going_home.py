@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from khalkhin.ai import fights, going_home
@@ -102,7 +103,7 @@ ACROSS: list[Row] = [(f"a{row}", "jp-infantry-regiment", "japanese", (4, row)) f
         (True, {"unsupplied": 2}, True),
     ],
 )
-def test_works_in_a_ring_are_kept_while_there_is_food_in_them(shut: bool, changed: dict[str, int], stays: bool) -> None:
+def test_works_in_a_ring_are_kept_while_there_is_food_in_them(shut: bool, changed: dict[str, Any], stays: bool) -> None:
     """By night, when nobody else waits."""
     state = beaten(3, night=True, units=[*UNITS, *(ACROSS if shut else [])])
     works = next(u for u in state.units if u.id == "works")

@@ -100,6 +100,24 @@ def test_an_attacker_pays_more_for_steps_that_die_without_supplies(
     assert (twice.value > once.value + 0.1) is more, (once, twice)
 
 
+def worth(state: GameState, posture: Any, pays: int, hungry: str, caught: float = 3.0) -> float:
+    """What the assault on jp-1 is worth to the side that moves, when one unit is hungry."""
+    victory = replace(state.scenario.victory, pocketed_step=pays)
+    state = replace(state, scenario=replace(state.scenario, victory=victory))
+    now = reading(state.with_units([replace(u, unsupplied=1) for u in state.units if u.id == hungry]))
+    now = replace(now, hints=AiHints(posture=posture))
+    weights = Weights(caught=caught, attack_margin=-99.0, defend_margin=-99.0, line_margin=-99.0)
+    plan = fights.best_plan(now, weights, set(), {}, Breadth())
+    assert plan is not None
+    return plan.value
+
+
+def test_a_defender_counts_all_that_steps_without_supplies_pay_and_an_attacker_a_part() -> None:
+    state = ring()
+    assert worth(state, "defend", 7, "jp-1") > worth(state, "defend", 3, "jp-1") > worth(state, "defend", 1, "jp-1")
+    assert worth(state, "attack", 7, "jp-1") == worth(state, "attack", 3, "jp-1") > worth(state, "attack", 1, "jp-1")
+
+
 def test_who_keeps_a_ring_shut_stays_although_he_is_wanted_elsewhere() -> None:
     axis = Axis("on", frozenset({"Ring"}), (at(7, 8),))
     now = reading(ring())

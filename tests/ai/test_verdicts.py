@@ -85,7 +85,12 @@ def test_reserves_stay_and_wings_pass_by() -> None:
         ("a", "rifle-regiment", "soviet", (8, 2), {"formation": "w", "steps": 9, "full_steps": 9}),
         hints=AiHints("attack", axes=(axis,)),
     )
-    assert judged(behind).verdict is Verdict.PASSES_BY
+    # His men on foot fall behind anyway and take part where a place is to be had; what rides or drives goes on.
+    assert judged(behind).verdict is Verdict.WORTH
+    riders = behind.scenario.rules.unit_types["mongol-cavalry"]
+    rider = behind.units[behind.scenario.indices["a"]]
+    mounted = behind.with_unit(replace(rider, spec=replace(rider.spec, type=riders), steps=5, mp=riders.mp))
+    assert judged(mounted).verdict is Verdict.PASSES_BY
 
 
 def test_what_the_rules_refuse_to_those_beside_it_is_named() -> None:

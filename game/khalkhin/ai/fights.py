@@ -8,7 +8,7 @@ from enum import Enum
 
 from khalkhin.ai import keeping
 from khalkhin.ai.appreciation import FINISH, homeward, turns_left
-from khalkhin.ai.marches import goal_of, sits_tight
+from khalkhin.ai.marches import FAST, goal_of, sits_tight
 from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.combat.ammunition import afford
@@ -287,9 +287,12 @@ def _on_guard(now: Situation, unit: Unit) -> bool:
 
 
 def _turns_aside(now: Situation, unit: Unit, target: int, enemies: Sequence[Unit]) -> bool:
-    """Whether an assault would keep a wing from its way round the enemy. Guns and staffs in reach are worth it."""
+    """Whether an assault would keep a wing from its way round the enemy. Guns and staffs in reach are worth it; so are
+    his places to its men on foot, who fall behind anyway."""
     mission = now.plan.operations.of(unit)
     if mission.task is not Task.ENVELOP or not any(e.is_combat for e in enemies) or target in mission.hexes[-1:]:
+        return False
+    if unit.spec.type.mp < FAST and target in now.targets:
         return False
     # Engineers are wanted for the way itself.
     return not unit.is_combat or not _is_ahead(now, unit, target)
@@ -392,7 +395,8 @@ def value(
     prize += 0.5 * now.plan.ring.get(target, 0.0) + _relief(now, weights, target)
     bold = now.attacking or any(now.plan.operations.task(u) is Task.RELIEVE for u in team)
     own_step = weights.own_step * (1.0 if bold else weights.scarce)
-    step = weights.step * _caught(now, weights, enemies)
+    # An attacker may still have later what he does not take now; others see the enemy fed again.
+    step = weights.step * min(weights.caught if now.attacking else FAR, _dearer(now, enemies))
     total = 0.0
     for chance in odds.chances:
         o = chance.outcome
@@ -409,12 +413,9 @@ def value(
     return total / 36
 
 
-def _caught(now: Situation, weights: Weights, enemies: Sequence[Unit]) -> float:
-    """How much dearer to an attacker a step of enemies is who are without supplies, in a battle that pays for it: not
-    all that it pays, since he may still have it later."""
-    if not now.attacking or not any(e.unsupplied for e in enemies):
-        return 1.0
-    return max(1.0, min(weights.caught, now.state.scenario.victory.pocketed_step))
+def _dearer(now: Situation, units: Sequence[Unit]) -> float:
+    """How much dearer a step is of units of which one is without supplies, in a battle that pays for it."""
+    return max(1.0, now.state.scenario.victory.pocketed_step if any(u.unsupplied for u in units) else 1.0)
 
 
 def _relief(now: Situation, weights: Weights, target: int) -> float:
