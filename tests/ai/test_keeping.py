@@ -100,13 +100,13 @@ def test_an_attacker_pays_more_for_steps_that_die_without_supplies(
     assert (twice.value > once.value + 0.1) is more, (once, twice)
 
 
-def worth(state: GameState, posture: Any, pays: int, hungry: str, caught: float = 3.0) -> float:
+def worth(state: GameState, posture: Any, pays: int, hungry: str) -> float:
     """What the assault on jp-1 is worth to the side that moves, when one unit is hungry."""
     victory = replace(state.scenario.victory, pocketed_step=pays)
     state = replace(state, scenario=replace(state.scenario, victory=victory))
     now = reading(state.with_units([replace(u, unsupplied=1) for u in state.units if u.id == hungry]))
     now = replace(now, hints=AiHints(posture=posture))
-    weights = Weights(caught=caught, attack_margin=-99.0, defend_margin=-99.0, line_margin=-99.0)
+    weights = Weights(attack_margin=-99.0, defend_margin=-99.0, line_margin=-99.0)
     plan = fights.best_plan(now, weights, set(), {}, Breadth())
     assert plan is not None
     return plan.value

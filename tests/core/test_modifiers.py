@@ -328,18 +328,20 @@ def test_an_attack_flanks_from_as_many_sides_as_the_rules_say(sides: int, flanke
     assert ("flanked" in {s.name for s in odds.shifts}) is flanked
 
 
-@pytest.mark.parametrize(("level", "columns"), [(1, -4), (2, -4), (3, 0)])
-def test_works_are_strongpoints_from_the_level_that_the_rules_say(level: int, columns: int) -> None:
+@pytest.mark.parametrize(
+    ("figure", "number", "columns"),
+    [
+        *(("fortified_level", level, columns) for level, columns in ((1, -4), (2, -4), (3, 0))),
+        *(("strongpoint_steps", steps, columns) for steps, columns in ((8, -4), (9, -4), (10, 0))),
+    ],
+)
+def test_works_are_strongpoints_by_the_level_and_the_steps_that_the_rules_say(
+    figure: str, number: int, columns: int
+) -> None:
+    """Nine steps in works of level two."""
     state, order = fight(position(RIFLES, works(2)))
-    other = replace(rules(), combat=replace(rules().combat, fortified_level=level))
-    odds = assault_forecast(replace(state, scenario=replace(state.scenario, rules=other)), order)
-    assert {s.name: s.columns for s in odds.shifts}.get("strongpoint", 0) == columns
-
-
-@pytest.mark.parametrize(("most", "columns"), [(8, -4), (9, -4), (10, 0)])
-def test_works_are_strongpoints_with_as_many_steps_as_the_rules_say(most: int, columns: int) -> None:
-    state, order = fight(position(RIFLES, works(2)))
-    other = replace(rules(), combat=replace(rules().combat, strongpoint_steps=most))
+    changed: dict[str, Any] = {figure: number}
+    other = replace(rules(), combat=replace(rules().combat, **changed))
     odds = assault_forecast(replace(state, scenario=replace(state.scenario, rules=other)), order)
     assert {s.name: s.columns for s in odds.shifts}.get("strongpoint", 0) == columns
 

@@ -395,8 +395,7 @@ def value(
     prize += 0.5 * now.plan.ring.get(target, 0.0) + _relief(now, weights, target)
     bold = now.attacking or any(now.plan.operations.task(u) is Task.RELIEVE for u in team)
     own_step = weights.own_step * (1.0 if bold else weights.scarce)
-    # An attacker may still have later what he does not take now; others see the enemy fed again.
-    step = weights.step * min(weights.caught if now.attacking else FAR, _dearer(now, enemies))
+    step = weights.step * _caught(now, weights, enemies)
     total = 0.0
     for chance in odds.chances:
         o = chance.outcome
@@ -413,9 +412,13 @@ def value(
     return total / 36
 
 
-def _dearer(now: Situation, units: Sequence[Unit]) -> float:
-    """How much dearer a step is of units of which one is without supplies, in a battle that pays for it."""
-    return max(1.0, now.state.scenario.victory.pocketed_step if any(u.unsupplied for u in units) else 1.0)
+def _caught(now: Situation, weights: Weights, enemies: Sequence[Unit]) -> float:
+    """How much dearer a step of enemies is who are without supplies, in a battle that pays for it: to an attacker not
+    all that it pays, since he may still have it later; to others all, since they see the enemy fed again."""
+    if not any(e.unsupplied for e in enemies):
+        return 1.0
+    pays = max(1.0, now.state.scenario.victory.pocketed_step)
+    return min(weights.caught, pays) if now.attacking else pays
 
 
 def _relief(now: Situation, weights: Weights, target: int) -> float:

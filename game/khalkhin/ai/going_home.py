@@ -45,15 +45,16 @@ def homeward_bound(now: Situation) -> list[Unit]:
     """Who can march home, in the order of marching: the nearest to the edge first, so that there is room. By day those
     in works with the enemy before them wait for the dark; others in works whose way is shut stay while they are fed."""
     cost = {kind: ways(now, kind) for kind in {u.spec.type.mobility for u in now.own}}
-    waits = {u.id for u in now.own if sits_tight(now, u) and now.danger.get(u.hex, 0.0) > 0}
-    able = [u for u in now.own if may_move(u) and u.id not in waits and not _stands(now, u)]
+    able = [u for u in now.own if may_move(u) and not _stays(now, u)]
     return sorted(able, key=lambda u: (cost[u.spec.type.mobility][u.hex], u.spec.index))
 
 
-def _stands(now: Situation, unit: Unit) -> bool:
-    """Whether a unit is better off in its works than on the way: in the open, in a ring, it would be run down."""
-    works = unit.is_combat and unit.entrenchment >= DUG_IN
-    return works and unit.supply_state < UNSUPPLIED and unit.hex not in now.plan.refuge
+def _stays(now: Situation, unit: Unit) -> bool:
+    """Whether a unit is better off in its works than on the way: in the open it would be run down."""
+    if sits_tight(now, unit) and now.danger.get(unit.hex, 0.0) > 0:
+        return True
+    shut_in = unit.is_combat and unit.entrenchment >= DUG_IN and unit.hex not in now.plan.refuge
+    return shut_in and unit.supply_state < UNSUPPLIED
 
 
 def march(now: Situation, unit: Unit) -> Move | None:

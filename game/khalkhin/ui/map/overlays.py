@@ -407,6 +407,7 @@ class Overlays:
         """Objectives in the colour of who holds them, with what they are worth now: a flag, or where counters stand a
         pennant at their edge, where it covers least of them all (`standing`)."""
         zoom, out = ZOOMS[step], []
+        places: Sequence[tuple[int, int]]
         for objective, holding, points in zip(self.scenario.objectives, state.holdings, worth, strict=True):
             x, y = centre(objective.hex)
             colour = palette.side_colour(self.scenario, holding.side)
@@ -416,7 +417,7 @@ class Overlays:
             else:
                 stamp = self.stamps.flag(step, colour, str(points))
                 dx, dy = (0, 0) if objective.hex in free else (-18, -17)
-                places, rim = tuple((dx + a, dy + b) for a, b in NUDGES), 0
+                places, rim = [(dx + a, dy + b) for a, b in NUDGES], 0
             boxes = [stamp.get_rect(center=(x + round(dx * zoom), y + round(dy * zoom))) for dx, dy in places]
             out.append((stamp, *boxes[roomiest(boxes, standing, rim)[0]].center))
         return out
@@ -504,7 +505,5 @@ def _settled(boxes: Sequence[pygame.Rect], plates: list[pygame.Rect], taken: Seq
 OVER_NAMES, OVER_COUNTERS = 0.08, 0.12
 #: Where a pennant may be at the edge of a hex that counters stand in, as pixels from its middle, the best first: over
 #: their left or right, in the corners that two of them leave free, higher over them.
-_CORNERS = ((-12, -27), (12, -27), (-18, -18), (18, 18), (-18, 18), (18, -18))
-_HIGHER = ((-14, -31), (14, -31), (0, -33))
-PENNANTS: tuple[tuple[int, int], ...] = _CORNERS + _HIGHER
+PENNANTS = ((-12, -27), (12, -27), (-18, -18), (18, 18), (-18, 18), (18, -18), (-14, -31), (14, -31), (0, -33))
 _RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}
