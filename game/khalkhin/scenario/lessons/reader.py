@@ -179,6 +179,14 @@ def courses() -> tuple[c.Course, ...]:
     return tuple(sorted((load_course(folder() / id_) for id_ in ids()), key=lambda found: found.number))
 
 
+def in_order() -> tuple[str, ...]:
+    """The shipped lessons by the names of their folders, in the order that their tables give, which is all that is read
+    of them; one whose table cannot be read is left out."""
+    tables = ((read_table(folder() / id_ / FILE, Report()), id_) for id_ in ids())
+    numbers = ((None if table is None else table.data.get("number"), id_) for table, id_ in tables)
+    return tuple(id_ for _number, id_ in sorted((number, id_) for number, id_ in numbers if isinstance(number, int)))
+
+
 def read_course(place: Path, scenario: Scenario, report: Report, *, as_written: bool = False) -> c.Course | None:
     """The lesson of a folder whose scenario has been read, with the texts of the language that is wanted (or
     `as_written`); None and issues if it has faults."""

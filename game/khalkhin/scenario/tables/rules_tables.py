@@ -7,6 +7,7 @@ once as well, in the table `usual` of their file.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 from khalkhin import paths
 from khalkhin.core.combat.modifiers import MODIFIERS, TABLE
 from khalkhin.core.model.rules import TRAITS, Rules, UnitType, Weight
+from khalkhin.regular_files import read_regular
 from khalkhin.scenario.issues import Report, quoted, suggest
-from khalkhin.scenario.tables.toml_models import M, Model, Table, one_line, parse, read_table
+from khalkhin.scenario.tables.toml_models import MAX_TABLE, M, Model, Table, one_line, parse, read_table
 from khalkhin.translation import _
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
@@ -36,6 +38,8 @@ Price = Annotated[list[Positive], Field(min_length=2, max_length=2)]
 Hexes = Annotated[int, Field(ge=0, le=20)]
 Costs = dict[MobilityName, Positive]
 
+#: The files of the rules.
+FILES = ("terrain", "units", "movement", "combat", "supply", "engineering", "air", "handicap", "victory")
 #: Shifts that the assault asks the table for.
 SHIFTS = frozenset(m.figure.removeprefix(TABLE) for m in MODIFIERS if m.figure.startswith(TABLE))
 #: What a counter can show: the window draws each of these.
@@ -442,7 +446,24 @@ def load_rules(folder: Path | None = None) -> Rules:
 
 
 def read_rules(folder: Path, report: Report) -> RulesTables | None:
-    """The rules tables of a folder; None and issues if they have faults."""
+    """The rules tables of a folder; None and issues if they have faults. Those that have none are kept, and made anew
+    when their files have changed: every scenario asks for them, and they are most of what it is made of."""
+    try:
+        files = tuple(read_regular(folder / f"{name}.toml", MAX_TABLE) for name in FILES)
+    except OSError:
+        return _made(folder, report)
+    return _sound(folder, files) or _made(folder, report)
+
+
+@functools.lru_cache(maxsize=2)
+def _sound(folder: Path, _files: tuple[bytes, ...]) -> RulesTables | None:
+    """The rules tables of a folder whose files say this; None if there is anything to tell of them."""
+    report = Report()
+    made = _made(folder, report)
+    return None if report.issues else made
+
+
+def _made(folder: Path, report: Report) -> RulesTables | None:
     terrain = _read(TerrainTable, folder / "terrain.toml", report)
     units = _read(UnitTable, folder / "units.toml", report)
     movement = _read(MovementTable, folder / "movement.toml", report)
@@ -499,11 +520,17 @@ def value(kind: type[V], given: Any) -> V:
     return typing.cast(V, _value(kind, given))
 
 
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a dataclass's fields."""
+    return typing.get_type_hints(kind)
+
+
 def _value(kind: Any, given: Any) -> Any:
     origin, parts = typing.get_origin(kind), typing.get_args(kind)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         rows = given if isinstance(given, Mapping) else dict(given)
-        return kind(**{name: _value(hint, rows[name]) for name, hint in typing.get_type_hints(kind).items()})
+        return kind(**{name: _value(hint, rows[name]) for name, hint in _hints(kind).items()})
     if origin is Mapping:
         return {_value(parts[0], k): _value(parts[1], v) for k, v in dict(given).items()}
     if origin is frozenset:

@@ -9,7 +9,7 @@ from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.play.lessons.game import LessonGame
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.lessons.course import Course
-from khalkhin.scenario.lessons.reader import courses, folder, load_course
+from khalkhin.scenario.lessons.reader import courses, folder, in_order, load_course
 from khalkhin.translation import _
 from khalkhin.ui.ports.cards import ListedScenario
 from khalkhin.ui.ports.library import OpeningFault
@@ -49,11 +49,13 @@ def take(lesson: str, *, anew: bool = False) -> Attempt | OpeningFault:
 
 
 def following(lesson: str) -> str:
-    """The lesson after one; empty after the last."""
-    found = lessons()
-    ids = [] if isinstance(found, OpeningFault) else [each.course.id for each in found]
-    at = ids.index(lesson) + 1 if lesson in ids else len(ids)
-    return ids[at] if at < len(ids) else ""
+    """The lesson after one; empty after the last, and where the one after cannot be read."""
+    order = in_order()
+    after = order[order.index(lesson) + 1 :] if lesson in order else ()
+    try:
+        return load_course(folder() / after[0]).id if after else ""
+    except ScenarioError:
+        return ""
 
 
 def keep(attempt: Attempt) -> str:
