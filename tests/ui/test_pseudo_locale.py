@@ -99,19 +99,18 @@ BATTLE = (
     "history.HistoryScene",
     "menus.BriefingScene",
 )
-#: Battles of which only the first turns are looked at, by side and turns.
-BEGUN = (
-    ("the_64th", "japanese", 1),
-    ("two_prongs", "both", 1),
-    ("road_from_borzya", "soviet", 1),
-    ("double_envelopment", "soviet", 1),
+#: Battles that are looked at, by side, turns and orders given by hand: the first turns of the small one, and the
+#: largest as it begins.
+ALWAYS = (("grazing_rights", "soviet", 2, 999), ("double_envelopment", "soviet", 1, 12))
+#: In the long form the small one whole, and a turn of each other.
+LONG = (
+    ("grazing_rights", "soviet", 99, 999),
+    ("the_64th", "japanese", 1, 999),
+    ("two_prongs", "both", 1, 999),
+    ("road_from_borzya", "soviet", 1, 999),
+    ("double_envelopment", "soviet", 1, 999),
 )
-#: The small one whole; in the whole check of those that are begun the largest.
-BATTLES = (
-    ("grazing_rights", "soviet", 99),
-    BEGUN[-1],
-    *(pytest.param(*begun, marks=pytest.mark.slow) for begun in BEGUN[:-1]),
-)
+BATTLES = (*ALWAYS, *(pytest.param(*long, marks=pytest.mark.slow) for long in LONG))
 
 
 @pytest.fixture
@@ -120,7 +119,7 @@ def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]
     monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path))
     monkeypatch.setenv(translation.VARIABLE, translation.PSEUDO)
     translation.begin()
-    with greek.spoken(), Listener() as listener:
+    with greek.spoken(), read_once(), Listener() as listener:
         yield listener
     monkeypatch.delenv(translation.VARIABLE)
     translation.begin()
@@ -301,8 +300,9 @@ def look_at_the_desk(d: Driver, heard: Listener, hands: Hands) -> None:
     d.key(pygame.K_ESCAPE)
 
 
-def play(d: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> None:
-    """Play a battle by input with the staff's orders, for so many turns or to its end, and look at all of it."""
+def play(d: Driver, heard: Listener, scenario: str, humans: str, turns: int, orders: int) -> None:
+    """Play a battle by input with the staff's orders, for so many turns or orders or to its end, and look at all of
+    it."""
     opened = library.open_battle(scenario, humans, SEED)
     assert isinstance(opened, library.Opened), opened
     hands = Hands(d, lambda name: heard.look())
@@ -315,7 +315,7 @@ def play(d: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> 
     looked = 0
     while not hands.over:
         view = opened.session.view(opened.session.active)
-        if view.state.turn > turns:
+        if view.state.turn > turns or hands.given >= orders:
             break
         if looked < min(view.state.turn, 2) and isinstance(d.top, BattleScene):
             looked = view.state.turn
@@ -386,9 +386,8 @@ def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
         ToLegend(),
         ToCampaigns(),
     )
-    with read_once():
-        for to in (*places, ToRescue(greek.greek("a fault"), greek.greek("it is written down"), None)):
-            press_all(window, heard, to)
+    for to in (*places, ToRescue(greek.greek("a fault"), greek.greek("it is written down"), None)):
+        press_all(window, heard, to)
     assert faults(heard, *MENUS) == []
 
 
@@ -500,9 +499,11 @@ def test_the_end_of_a_battle_and_its_report_speak_the_language(window: Driver, h
         assert plain_words(html.unescape(text)) == [], text
 
 
-@pytest.mark.parametrize(("scenario", "humans", "turns"), BATTLES)
-def test_battles_speak_the_language(window: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> None:
-    play(window, heard, scenario, humans, turns)
+@pytest.mark.parametrize(("scenario", "humans", "turns", "orders"), BATTLES)
+def test_battles_speak_the_language(
+    window: Driver, heard: Listener, scenario: str, humans: str, turns: int, orders: int
+) -> None:
+    play(window, heard, scenario, humans, turns, orders)
     assert faults(heard, *BATTLE) == []
 
 
