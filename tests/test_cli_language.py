@@ -18,6 +18,7 @@ from khalkhin.cli.entry import COMMANDS
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.play.measure import growth
 from khalkhin.play.measure.bench import Figure
+from khalkhin.play.measure.series import Terms
 from khalkhin.play.measure.variants.ablations import ABLATIONS
 from khalkhin.scenario.campaigns import EPILOGUE, Way, load_campaign
 from khalkhin.translation import N_
@@ -145,10 +146,13 @@ def test_battles_and_what_is_made_of_their_journals(capsys: pytest.CaptureFixtur
     said(capsys, "simulate", SCENARIO, "--turns", "1", "--no-fog", "--journal", "j_", code=1)
 
 
-def test_what_many_battles_come_to(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "|" in said(capsys, "balance", SCENARIO, "--games", "1")
-    assert "|" in said(capsys, "balance", SCENARIO, "--games", "1", "--levels")
-    said(capsys, "arena", SCENARIO, "--games", "1", "--players", "idle", "-o", "page_.html")
+def test_what_many_battles_come_to(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their first turns: what is said of them is the same."""
+    whole = Terms.play
+    monkeypatch.setattr(Terms, "play", lambda terms, seed, beat=None: whole(replace(terms, turns=2), seed, beat))
+    assert "|" in said(capsys, "balance", SCENARIO, "--games", "1", "--jobs", "1")
+    assert "|" in said(capsys, "balance", SCENARIO, "--games", "1", "--levels", "--jobs", "1")
+    said(capsys, "arena", SCENARIO, "--games", "1", "--players", "idle", "--jobs", "1", "-o", "page_.html")
     marks = re.compile(r"<(style|pre|code)>.*?</\1>|<[^>]*>", re.DOTALL)
     assert set(plain_words(html.unescape(marks.sub(" ", Path("page_.html").read_text())))) <= NAMES
 

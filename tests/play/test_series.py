@@ -288,15 +288,15 @@ def command(*words: str) -> subprocess.Popen[str]:
     )
 
 
-BALANCE = ("balance", "grazing_rights", "--games", "4")
+BALANCE = ("balance", "grazing_rights", "--games", "3")
 
 
 @cache
 def balance_page() -> str:
     """The page of the command above, made without a break."""
     players = {side.id: "staff" for side in GRAZING.sides}
-    fought = [Terms(GRAZING, players).play(seed) for seed in range(1, 5)]
-    return page("khalkhin balance grazing_rights --games 4 --seed 1", [(GRAZING, fought)], kinds.grade)
+    fought = [Terms(GRAZING, players).play(seed) for seed in range(1, 4)]
+    return page("khalkhin balance grazing_rights --games 3 --seed 1", [(GRAZING, fought)], kinds.grade)
 
 
 def lines(path: Path) -> int:
@@ -314,16 +314,16 @@ def test_a_balance_that_is_stopped_goes_on_where_it_was(
     output, results = home / "page.md", home / "page.md.results"
     words = [*BALANCE, "--jobs", jobs, "-o", str(output)]
     with command(*words) as run:
-        until(lambda: lines(results) >= 2 or run.poll() is not None, "two results")
+        until(lambda: lines(results) >= 1 or run.poll() is not None, "a result")
         run.send_signal(how)
         _, told = run.communicate()
-    assert not output.exists() and 2 <= lines(results) < 4
+    assert not output.exists() and 1 <= lines(results) < 3
     if how is signal.SIGINT:
         assert told.count("\n") == 1 and "Traceback" not in told and "stopped after" in told
-        assert f"of 4 battles. What was fought is kept in {results}" in told and run.returncode == 1
+        assert f"of 3 battles. What was fought is kept in {results}" in told and run.returncode == 1
     there = lines(results)
     assert main(words) == 0
-    assert f"{there} of 4 battles had been fought before." in capsys.readouterr().err
+    assert f"{there} of 3 battles had been fought before." in capsys.readouterr().err
     assert not results.exists()
     assert output.read_text() == balance_page()
 
@@ -332,7 +332,8 @@ def test_a_balance_that_is_stopped_goes_on_where_it_was(
 def test_a_simulation_that_is_killed_goes_on_from_what_is_kept_among_the_users_data(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["simulate", "grazing_rights", "--games", "4", "--jobs", "2", "--json", "--journal", str(home / "j")]
+    short = ["simulate", "grazing_rights", "--games", "4", "--turns", "4"]
+    words = [*short, "--jobs", "2", "--json", "--journal", str(home / "j")]
     folder = home / "home" / "unfinished"
     with command(*words) as run:
         until(lambda: sum(map(lines, folder.glob("*"))) >= 2 or run.poll() is not None, "two results")
@@ -342,7 +343,7 @@ def test_a_simulation_that_is_killed_goes_on_from_what_is_kept_among_the_users_d
     out, err = capsys.readouterr()
     assert "of 4 battles had been fought before." in err and not list(folder.iterdir())
     assert len(list((home / "j").glob("*.journal"))) == 4
-    assert main([*words[:4], "--json"]) == 0
+    assert main([*short, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == json.loads(out)
 
 
