@@ -181,7 +181,16 @@ def test_no_column_is_ambushed_on_the_first_turn_in_august(seed: int) -> None:
             assert now is not None and now.steps == unit.steps
 
 
-@pytest.mark.parametrize(("name", "turns"), [("double_envelopment", 4), ("two_prongs", 6), ("road_from_borzya", 20)])
+@pytest.mark.parametrize(
+    ("name", "turns"),
+    [
+        *(("double_envelopment", 2), ("two_prongs", 4), ("road_from_borzya", 12)),
+        *(
+            pytest.param(*long, marks=pytest.mark.slow)
+            for long in (("double_envelopment", 4), ("two_prongs", 6), ("road_from_borzya", 20))
+        ),
+    ],
+)
 def test_the_computers_trucks_keep_off_ground_known_to_be_dangerous(name: str, turns: int) -> None:
     count = truck_ambush.Count()
     truck_ambush.battle(load(ROOT / "maps" / name), 1, turns, count)

@@ -13,7 +13,7 @@ from tests import guard
 
 ROOT = Path(__file__).parents[2]
 #: How often each is tried here, and how often when there is time.
-FEW = {"kills": 50, "write_failures": 100, "two_windows": 4}
+FEW = {"kills": 25, "write_failures": 40, "two_windows": 2}
 MANY = {"kills": 2000, "write_failures": 20_000, "two_windows": 200}
 
 
