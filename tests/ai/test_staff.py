@@ -17,16 +17,21 @@ from tests.scenarios import small_scenario
 SHIPPED = ("double_envelopment", "grazing_rights", "the_64th", "two_prongs", "road_from_borzya")
 
 
+@pytest.mark.parametrize(
+    ("scenario", "turns"),
+    [*((s, 1 if s == SHIPPED[0] else 2) for s in SHIPPED), pytest.param(SHIPPED[0], 2, marks=pytest.mark.slow)],
+)
 @pytest.mark.parametrize("name", [n for n in ai.names() if n != "random"])
-@pytest.mark.parametrize("scenario", SHIPPED)
-def test_every_level_plays_every_battle_by_the_rules_and_the_same_way_again(scenario: str, name: str) -> None:
-    """The first turns; `apply` refuses what is not legal."""
+def test_every_level_plays_every_battle_by_the_rules_and_the_same_way_again(
+    scenario: str, turns: int, name: str
+) -> None:
+    """The first turns, of the largest battle the first alone; `apply` refuses what is not legal."""
     battle = load(scenario)
     digests = []
     for _ in range(2):
         state = initial_state(battle, 7)
         minds = {s.id: ai.make(name, 7) for s in battle.sides}
-        while not state.over and state.turn <= 2:
+        while not state.over and state.turn <= turns:
             state, _ = apply(state, minds[state.active].next_order(view(state, state.active)))
         digests.append(state.digest())
     assert digests[0] == digests[1]
@@ -56,13 +61,13 @@ def test_a_turn_in_august_is_thought_out_with_little_work() -> None:
 
 
 @pytest.mark.parametrize("players", [("staff", "random"), ("random", "staff")])
-def test_the_staff_beats_chance(players: tuple[str, str]) -> None:
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_the_staff_beats_chance(players: tuple[str, str], seed: int) -> None:
     """Victory points of the first side, in a quarter of August."""
     battle = load("the_64th")
-    for seed in (1, 2):
-        points = fight(battle, seed, len(battle.calendar), players).points
-        even = fight(battle, seed, len(battle.calendar), ("random", "random")).points
-        assert points > even if players[0] == "staff" else points < even
+    points = fight(battle, seed, len(battle.calendar), players).points
+    even = fight(battle, seed, len(battle.calendar), ("random", "random")).points
+    assert points > even if players[0] == "staff" else points < even
 
 
 def hungry(battle: Scenario, side: str, seeds: range, turns: int) -> float:
