@@ -12,6 +12,7 @@ from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.widgets.rows import Dial
 
 from tests.narrow import the
+from tests.ui.covering import covering
 from tests.ui.test_battle import pixel
 from tests.ui.test_orders import Maker, battle, number, row_of, select
 
@@ -38,8 +39,7 @@ def test_the_page_is_left_by_escape_and_by_the_next_unit(battle: Maker) -> None:
     assert scene.battle.tab == "info" and scene.battle.planner.selected is not None and not scene.battle.planner.army
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
-@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize(("size", "scale"), covering([(1024, 640), (1280, 720), (1920, 1080)], [1.5, 1.0]))
 def test_what_gives_the_order_is_never_out_of_sight(battle: Maker, size: tuple[int, int], scale: float) -> None:
     d, _, scene = battle(size, ui_scale=scale)
     d.key(pygame.K_m)

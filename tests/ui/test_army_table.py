@@ -28,6 +28,7 @@ from khalkhin.ui.widgets.rows import Cells
 
 from tests.narrow import a, the
 from tests.ui import posed
+from tests.ui.covering import covering
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -265,8 +266,9 @@ def test_each_player_has_a_look_of_his_own(battle: Maker) -> None:
     assert scene.battle.army_look is mine
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080), (2560, 1440)])
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(
+    ("size", "scale"), covering([(1024, 640), (1280, 720), (1920, 1080), (2560, 1440)], [2.0, 1.5, 1.0])
+)
 def test_it_fits_every_window(battle: Maker, size: tuple[int, int], scale: float) -> None:
     d, _, _ = battle(size, scale)
     d.key(pygame.K_m, pygame.KMOD_LSHIFT)

@@ -25,6 +25,7 @@ from khalkhin.ui.panels import highlights, layers
 from khalkhin.ui.report.end import EndScene
 
 from tests.narrow import a, the
+from tests.ui.covering import covering
 from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -83,8 +84,7 @@ def pixel(scene: BattleScene, hex_: int) -> tuple[int, int]:
     return x + scene.map_rect.x, y + scene.map_rect.y
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(("size", "scale"), covering(sorted(SIZES), [2.0, 1.5, 1.0]))
 def test_nothing_is_cut_off_or_overlaps(driver: Maker, size: tuple[int, int], scale: float) -> None:
     d = driver(size, ui_scale=scale)
     table, scene = begin(d)

@@ -32,6 +32,7 @@ from tests.campaignfiles import War, make
 from tests.guard import until, waiting
 from tests.harness.faults import stopped
 from tests.narrow import a, the
+from tests.ui.covering import covering
 from tests.ui.driver import Driver, Preferences, quiet
 
 SIZES = [(1024, 640), (1280, 720), (1920, 1080)]
@@ -280,8 +281,7 @@ def test_one_player_against_the_computer(window: Callable[..., Driver], war: War
 # ------------------------------------------------------------------ the map
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(("size", "scale"), covering(SIZES, [2.0, 1.5, 1.0]))
 def test_the_screens_fit_the_window(
     window: Callable[..., Driver], war: War, size: tuple[int, int], scale: float
 ) -> None:

@@ -29,6 +29,7 @@ from khalkhin.ui.replay.screen import FilmScene, WhoLooks, watch
 from khalkhin.ui.scene import Go
 from khalkhin.ui.widgets.rows import Line
 
+from tests.ui.covering import covering
 from tests.ui.driver import Driver, quiet
 from tests.ui.smallbattle import small_battle
 from tests.ui.test_hotseat import PLACES, SIDES, scenario
@@ -256,8 +257,7 @@ def _open(session: Session) -> Iterator[Order]:
 # ------------------------------------------------------------------ the screen
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(("size", "scale"), covering([(1024, 640), (1280, 720), (1920, 1080)], [2.0, 1.5, 1.0]))
 def test_the_screen_fits_the_window(film: Film, size: tuple[int, int], scale: float) -> None:
     d = Driver(quiet(ui_scale=scale), size)
     asked = BranchScene(film, 1, free=True), WhoLooks(film, SIDES, None), RecordScene(film, ALL, 1, 0, 1.0)

@@ -293,8 +293,13 @@ def test_drawing_changes_no_state() -> None:
     assert seen.state is state
 
 
-@pytest.mark.parametrize("layout", [FLAT, POINTY])
-@pytest.mark.parametrize("zoom", [0.25, 1.0, 2.0])
+@pytest.mark.parametrize(
+    ("zoom", "layout"),
+    [
+        *((0.25, FLAT), (1.0, POINTY), (2.0, FLAT)),
+        *(pytest.param(*other, marks=pytest.mark.slow) for other in ((0.25, POINTY), (1.0, FLAT), (2.0, POINTY))),
+    ],
+)
 def test_every_overlay_shows(layout: Layout, zoom: float) -> None:
     state = mapboard.battle(16, 12, layout)
     near = state.scenario.board.within(state.units[1].hex, 2)
@@ -632,7 +637,9 @@ def test_panning_and_zooming_about_stays_within_the_room() -> None:
     assert map_view._ground.cache.bytes <= ground_about((800, 600))
 
 
-@pytest.mark.parametrize("size", [(928, 640), (1568, 990), (2208, 1350)])
+@pytest.mark.parametrize(
+    "size", [(928, 640), *(pytest.param(s, marks=pytest.mark.slow) for s in (LARGE, (2208, 1350)))]
+)
 def test_a_map_seen_at_every_scale_keeps_few_pictures(size: tuple[int, int]) -> None:
     """No more than the room for ground, and the tiles, counters, stamps and words of one scale: what is shown is held
     for as long as it is, whatever room there is for what is not."""

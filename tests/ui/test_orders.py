@@ -21,6 +21,7 @@ from khalkhin.ui.planning.actions import TurnDial
 from khalkhin.ui.widgets.rows import Dial, Option
 
 from tests.narrow import the
+from tests.ui.covering import covering
 from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -248,8 +249,7 @@ def test_a_depot_is_selected_like_a_unit(battle: Maker) -> None:
     assert scene.battle.planner.store is None
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 640)])
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(("size", "scale"), covering([(1024, 640), (1280, 720), (1920, 1080)], [2.0, 1.5, 1.0]))
 def test_the_list_fits(battle: Maker, size: tuple[int, int], scale: float) -> None:
     d, _, scene = battle(size, ui_scale=scale)
     for unit in ("su-s", "su-d", "su-a"):

@@ -44,6 +44,7 @@ from khalkhin.ui.widgets.theme import MIN_SIZE, SCALES, Metrics, effective_scale
 from khalkhin.ui.widgets.widgets import escape
 
 from tests.narrow import a, the
+from tests.ui.covering import covering
 from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -144,8 +145,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(("size", "scale"), covering(SIZES, [2.0, 1.5, 1.0]))
 def test_every_scene_fits_the_window(driver: Callable[..., Driver], size: tuple[int, int], scale: float) -> None:
     d = driver(size, ui_scale=scale)
     for name, make in SCENES.items():

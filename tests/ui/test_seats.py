@@ -22,6 +22,7 @@ from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.replay.screen import FilmScene, WhoLooks
 from khalkhin.ui.scene import Push
 
+from tests.ui.covering import covering
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable, first_move
 from tests.ui.smallbattle import small_battle
@@ -252,8 +253,7 @@ def test_the_film_of_a_battle_under_way_asks_for_the_word(d: Driver, tmp_path: P
     assert not isinstance(d.top, FilmScene)
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1920, 1080)])
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize(("size", "scale"), covering([(1024, 640), (1920, 1080)], [2.0, 1.0]))
 def test_everything_fits_the_window(size: tuple[int, int], scale: float) -> None:
     d = Driver(quiet(ui_scale=scale), size)
     table = FakeTable(small_battle(), SIDES)

@@ -19,6 +19,7 @@ from khalkhin.ui.replay.staff import plan_layer
 from khalkhin.ui.widgets.rows import Line
 
 from tests.guard import waiting
+from tests.ui.covering import covering
 from tests.ui.driver import Driver, quiet
 from tests.ui.smallbattle import small_battle
 
@@ -132,8 +133,7 @@ def test_every_line_leads_to_a_hex_of_the_map(d: Driver, film: Film) -> None:
     assert {note.at for note in layer.notes} <= units and layer.notes
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1920, 1080)])
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize(("size", "scale"), covering([(1024, 640), (1920, 1080)], [2.0, 1.0]))
 def test_the_answer_fits_the_window(film: Film, size: tuple[int, int], scale: float) -> None:
     d = Driver(quiet(ui_scale=scale), size)
     scene = shown(d, film, 1)

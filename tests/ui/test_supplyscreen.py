@@ -17,6 +17,7 @@ from khalkhin.ui.planning.actions import SelectUnit
 from khalkhin.ui.widgets.rows import Cells, Heading, Line, Row
 
 from tests.narrow import a, the
+from tests.ui.covering import covering
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.posed import at, pose
@@ -88,8 +89,7 @@ def test_columns_tell_load_driver_and_haul() -> None:
     assert the(pose().unit("su-t3")).driving is Driving.HAUL
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 640)])
-@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize(("size", "scale"), covering([(1024, 640), (1280, 720), (1920, 1080)], [1.5, 1.0]))
 def test_nothing_is_cut_off_or_overlaps(make: Maker, size: tuple[int, int], scale: float) -> None:
     d, _, _ = make(size, scale)
     d.key(pygame.K_q)

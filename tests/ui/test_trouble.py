@@ -26,6 +26,7 @@ from khalkhin.ui.widgets.theme import SMALLEST
 
 from tests.guard import until
 from tests.narrow import a, the
+from tests.ui.covering import covering
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -47,8 +48,7 @@ def table_of(d: Driver) -> FakeTable:
     return a(FakeTable, a(BattleScene, d.app.scenes[0]).session)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("fault", Fault, ids=lambda f: f.name)
+@pytest.mark.parametrize(("size", "fault"), covering(SIZES, list(Fault)))
 def test_the_question_is_put_and_every_answer_is_taken(
     driver: Callable[..., Driver], fault: Fault, size: tuple[int, int]
 ) -> None:

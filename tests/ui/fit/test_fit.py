@@ -27,7 +27,7 @@ TIGHT: Look = (SIZES[0], SCALES[-1])
 OTHERS: tuple[Look, ...] = tuple((size, scale) for size in SIZES for scale in SCALES if (size, scale) != TIGHT)
 #: Where not all is looked at: each so-many-th stop at another size, and each so-many-th page of those that differ by
 #: their words alone.
-NOW_AND_THEN, LIKE = 5, 6
+NOW_AND_THEN, LIKE = 9, 12
 
 
 @pytest.fixture(autouse=True)
