@@ -152,6 +152,14 @@ def test_a_ring_is_worth_most_where_it_shuts_the_enemy_in() -> None:
     assert scenario.board.place(best)[1] <= 2
 
 
+@pytest.mark.parametrize(("posture", "goes"), [("attack", True), ("balanced", True), ("defend", False)])
+def test_a_defender_sends_nobody_out_to_close_a_ring(posture: str, goes: bool) -> None:
+    scenario = corridor(False, (9, 3)).scenario
+    one, other = (replace(side, hints=AiHints(posture=posture)) for side in scenario.sides)
+    plan = appreciate(view(initial_state(replace(scenario, sides=(one, other)), fog=False), "soviet"))
+    assert plan.ring and bool(plan.closers) is goes
+
+
 def valley(*soviets: Row) -> GameState:
     """Four fresh Japanese battalions at the end of a valley whose mouth is three hexes wide."""
     rows = ["LLLLLLLL....", "............", "............", "............", "LLLLLLLL...."]

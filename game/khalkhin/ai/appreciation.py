@@ -608,7 +608,10 @@ def _ring(state: GameState, enemy: SideAnalysis) -> dict[int, float]:
 def _closers(
     state: GameState, known: Picture, side: str, ring: dict[int, float], busy: Iterable[str]
 ) -> dict[str, int]:
-    """For each of the best hexes of a ring the unit that can be there first, within two turns."""
+    """For each of the best hexes of a ring the unit that can be there first, within two turns; none of a side that
+    defends, whose men would be alone among the enemy there."""
+    if state.scenario.side(side).hints.posture == "defend":
+        return {}
     taken = set(busy)
     board = state.scenario.board
     best = max(ring.values(), default=0.0)
