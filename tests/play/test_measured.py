@@ -92,7 +92,7 @@ def test_a_row_is_its_scenario_with_all_its_changes() -> None:
     )
     battle, plain = row.battle(), load(AUGUST)
     assert sum(u.is_column and u.on_map for u in battle.units) < sum(u.is_column and u.on_map for u in plain.units)
-    assert len(battle.side("soviet").hints.axes) == 3 and len(battle.side("japanese").hints.axes) == 1
+    assert len(battle.side("soviet").hints.axes) == 2 and len(battle.side("japanese").hints.axes) == 1
     assert battle.digest != plain.digest
 
 

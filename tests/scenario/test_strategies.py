@@ -19,10 +19,10 @@ def written(folder: Path, text: str) -> str:
     return str(path)
 
 
-def test_august_comes_with_four_that_send_every_formation_somewhere() -> None:
+def test_august_comes_with_five_that_send_every_formation_somewhere() -> None:
     found = {name: strategy(AUGUST, "soviet", name, AUGUST.id) for name in shipped(AUGUST.id)}
-    assert sorted(found) == ["double-envelopment", "frontal", "north-wing", "south-wing"]
-    assert len(set(map(repr, found.values()))) == 4
+    assert sorted(found) == ["broad-front", "double-envelopment", "frontal", "north-wing", "south-wing"]
+    assert len(set(map(repr, found.values()))) == 5
     own = {u.formation for u in AUGUST.order_of_battle if u.side == "soviet"}
     for hints in found.values():
         sent = [f for a in hints.axes for f in a.formations]

@@ -168,7 +168,7 @@ def _balance(battles: Sequence[Measured]) -> Iterator[Judged]:
 
 
 def _strategies(ways: Sequence[Measured]) -> Iterator[Judged]:
-    double, north, south, frontal = (mean(way.grades(SOVIET)) for way in ways)
+    double, north, south, frontal, *_ = (mean(way.grades(SOVIET)) for way in ways)
     yield Judged(Criterion.BOTH_WINGS, double - max(north, south), 1)
     yield Judged(Criterion.ONE_WING, max(north, south) - frontal, 1)
     yield Judged(Criterion.FRONTAL, frontal, high=2)

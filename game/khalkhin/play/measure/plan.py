@@ -11,7 +11,8 @@ AUGUST = "double_envelopment"
 #: The battles beside August.
 SMALL = ("grazing_rights", "the_64th", "two_prongs", "road_from_borzya")
 SIDES = ("soviet", "japanese")
-STRATEGIES = ("double-envelopment", "north-wing", "south-wing", "frontal")
+#: The last of the strategies is measured and not judged: a broad front goes round the heights on its way.
+STRATEGIES = ("double-envelopment", "north-wing", "south-wing", "frontal", "broad-front")
 #: What each side has in August that can be taken from it.
 TAKEN: Mapping[str, tuple[str, ...]] = {
     "soviet": ("guns", "aircraft", "hq-points", "engineers", "trucks", "stocks", "bridges"),
