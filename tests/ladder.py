@@ -62,7 +62,7 @@ LONGER = (
     "tests/handbook/test_campaign.py",
     "tests/handbook/test_recipes.py::test_a_recipe",
     "tests/handbook/test_walk.py::test_the_commands",
-    "tests/harness/test_hostile.py::test_a_few_hundred",
+    "tests/harness/test_hostile.py::test_a_hundred",
     "tests/harness/test_hostile.py::test_what_nothing",
     "tests/maps/",
     "tests/packs/test_looked_through.py::test_pictures_that_pass",

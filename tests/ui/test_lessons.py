@@ -24,6 +24,7 @@ from khalkhin.ui.menus.lessons import LessonsScene
 from khalkhin.ui.menus.start import FIRST, StartScene
 
 from tests.narrow import a, the
+from tests.ui.covering import covering
 from tests.ui.driver import Driver
 from tests.ui.pupil import AGAIN, BACK, SHOW, Means, Pupil
 
@@ -94,8 +95,7 @@ def test_the_offer_and_the_menu_lead_to_a_lesson(driver: Make, means: Means) -> 
     assert pupil.attempt.at == 0
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 640)])
-@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize(("size", "scale"), covering([(1024, 640), (1280, 720), (1920, 1080)], [1.5, 1.0]))
 def test_the_pages_of_lessons_fit(driver: Make, size: tuple[int, int], scale: float) -> None:
     d = driver(size, scale)
     d.show(ToLessons())
@@ -181,8 +181,9 @@ def carry_on(pupil: Pupil, at: int) -> None:
     raise AssertionError(f"step {at + 1} cannot be done any more")
 
 
+@pytest.mark.parametrize("tries", [1, pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_wrong_moves_at_every_step_leave_nobody_stuck(driver: Make, lesson: str) -> None:
+def test_wrong_moves_at_every_step_leave_nobody_stuck(driver: Make, lesson: str, tries: int) -> None:
     """At each step other things are done first: the strip then says what to do, and the step begins again just as it
     was, from where it is done as asked."""
     d = driver()
@@ -190,7 +191,7 @@ def test_wrong_moves_at_every_step_leave_nobody_stuck(driver: Make, lesson: str)
     pupil.begin(lesson)
     chance = random.Random(3)
     for at, part in enumerate(pupil.attempt.course.parts):
-        for _try in range(2):
+        for _try in range(tries):
             if pupil.finished or pupil.attempt.at != at:
                 break
             before = pupil.attempt.game.state.digest()

@@ -12,7 +12,7 @@ from khalkhin import ai, paths
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.legal import why_illegal
-from khalkhin.core.orders.orders import Haul, Order, Prioritise
+from khalkhin.core.orders.orders import EndTurn, Haul, Order, Prioritise
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.dialogs.dialog import to_battle
 from khalkhin.ui.ports import library
@@ -26,10 +26,13 @@ SIDES = [
     for s in SCENARIOS
     for side in tomllib.loads((paths.maps_dir() / s / "scenario.toml").read_text(encoding="utf-8"))["sides"]
 ]
-#: Battles of which only the first turn is played: from one side each, and in the long form from both.
+#: Battles of which only the first turn is played: from one side each with a few orders, and in the long form from both
+#: with all that the staff has to give.
+FEW, ALL = 10, 999
+OTHERS = [(s, side) for s, side in SIDES if s != "grazing_rights"]
 BEGUN = [
-    pytest.param(s, side, marks=() if n % 4 in (0, 3) else pytest.mark.slow)
-    for n, (s, side) in enumerate((s, side) for s, side in SIDES if s != "grazing_rights")
+    *((*begun, FEW) for n, begun in enumerate(OTHERS) if n % 4 in (0, 3)),
+    *(pytest.param(*begun, ALL, marks=pytest.mark.slow) for begun in OTHERS),
 ]
 SEED = 5
 
@@ -59,9 +62,17 @@ def hauls_by_hand(view: View) -> list[Order]:
 
 
 def play(
-    drivers: list[Driver], scenario: str, humans: str, size: tuple[int, int], turns: int = 99, *, by_hand: bool = False
+    drivers: list[Driver],
+    scenario: str,
+    humans: str,
+    size: tuple[int, int],
+    turns: int = 99,
+    *,
+    by_hand: bool = False,
+    orders: int = 999,
 ) -> GameState:
-    """Play a battle (or its first turns) by input, look for faults of layout on the way; the state as it ends."""
+    """Play a battle (or its first turns, or turns of so many orders) by input, look for faults of layout on the way;
+    the state as it ends."""
     d = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False), size)
     drivers.append(d)
     faults: dict[str, str] = {}
@@ -81,6 +92,7 @@ def play(
     session = opened.session
     minds = {side: ai.make("staff", SEED) for side in session.humans}
     begun: set[tuple[int, str]] = set()
+    given = 0
     while not hands.over:
         view = session.view(session.active)
         key = view.state.turn, session.active
@@ -88,11 +100,15 @@ def play(
             break
         if by_hand and key not in begun and not view.state.pending:
             begun.add(key)
+            given = 0
             for order in hauls_by_hand(view):
                 if why_illegal(session.view(session.active).state, order) is None:
                     hands.give(order)
             continue
-        hands.give(minds[session.active].next_order(view))
+        order = minds[session.active].next_order(view)
+        enough = given >= orders and not view.state.pending
+        hands.give(EndTurn() if enough else order)
+        given += 1
         if hands.given % 25 == 0:
             look(f"battle {hands.given}")
     look("end")
@@ -106,9 +122,9 @@ def test_the_small_battle_is_played_whole_by_input(played: list[Driver], side: s
     assert end.outcome is not None and end.turn == len(end.scenario.calendar)
 
 
-@pytest.mark.parametrize(("scenario", "side"), BEGUN)
-def test_battles_begin_by_input_from_either_side(played: list[Driver], scenario: str, side: str) -> None:
-    state = play(played, scenario, side, (1280, 720), turns=1, by_hand=True)
+@pytest.mark.parametrize(("scenario", "side", "orders"), BEGUN)
+def test_battles_begin_by_input_from_either_side(played: list[Driver], scenario: str, side: str, orders: int) -> None:
+    state = play(played, scenario, side, (1280, 720), turns=1, by_hand=True, orders=orders)
     assert state.turn == 2
 
 
