@@ -24,6 +24,7 @@ from khalkhin.play.measure.series import RETRIES, SILENCE, BattleLost, Terms, fi
 from khalkhin.play.session.journal import JournalError, read
 from khalkhin.scenario import load
 from khalkhin.scenario.strategies import with_hints
+from khalkhin.storage import growing
 from khalkhin.storage.growing import InUse
 from khalkhin.text import kinds
 
@@ -239,6 +240,21 @@ def test_a_full_disk_stops_the_keeping_and_not_the_series(home: Path) -> None:
     assert tuple(done) == alone() and "File too large" in file.problem
     there = found(home / "r")
     assert there == {seed: alone()[seed - 1] for seed in there} and len(there) < len(alone())
+
+
+def test_a_stop_while_the_first_result_is_brought_to_the_disk_loses_it_not(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = ResultStore.open(home / "r")
+
+    def stopped(_fd: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(growing, "to_disk", stopped)
+        file.add(terms().key(), alone()[0])
+    file.close()
+    assert found(home / "r") == {1: alone()[0]}
 
 
 def test_only_what_is_missing_is_fought(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

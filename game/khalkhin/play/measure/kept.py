@@ -105,10 +105,12 @@ class ResultStore:
             log.warning("results are not kept any more in %s: %s", self.path, self.problem)
 
     def close(self) -> None:
-        """Let the file be, with what is kept; one in which nothing is goes."""
+        """Let the file be, with what is kept; one in which nothing is goes. Whoever is interrupted while he keeps a
+        result may have written it all the same: what counts is what is on the disk."""
         if self._file is not None:
-            if not self._file.content:
-                self._remove()
+            with contextlib.suppress(OSError):
+                if not self.path.stat().st_size:
+                    self.path.unlink()
             self._file.close()
             self._file = None
 
