@@ -74,11 +74,15 @@ def hungry(battle: Scenario, side: str, seeds: range, turns: int) -> float:
     return sum(fight(battle, seed, turns).hungry[side] for seed in seeds) / len(seeds)
 
 
-def test_an_army_without_trucks_goes_hungry() -> None:
-    battle = load("double_envelopment")
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [("road_from_borzya", "japanese"), pytest.param("double_envelopment", "soviet", marks=pytest.mark.slow)],
+)
+def test_an_army_without_trucks_goes_hungry(name: str, side: str) -> None:
+    battle = load(name)
     seeds = range(1, 2)
-    with_them = hungry(battle, "soviet", seeds, 14)
-    assert hungry(ablated(battle, "soviet", "trucks"), "soviet", seeds, 14) > 1.5 * with_them
+    with_them = hungry(battle, side, seeds, 14)
+    assert hungry(ablated(battle, side, "trucks"), side, seeds, 14) > 1.5 * with_them
 
 
 @pytest.mark.slow

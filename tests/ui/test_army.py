@@ -165,7 +165,7 @@ PRESSED = (
 )
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_no_order_of_keys_and_clicks_breaks_the_window(battle: Maker, seed: int) -> None:
     d, table, scene = battle()
     rng = random.Random(seed)

@@ -342,7 +342,9 @@ def play_turn(d: Driver, table: FakeTable, scene: BattleScene) -> None:
         d.choose("End turn")
 
 
-@pytest.mark.parametrize("humans", [("soviet",), ("japanese",), ("soviet", "japanese")])
+@pytest.mark.parametrize(
+    "humans", [pytest.param(("soviet",), marks=pytest.mark.slow), ("japanese",), ("soviet", "japanese")]
+)
 def test_a_whole_battle_is_played_to_the_end(driver: Maker, humans: tuple[str, ...]) -> None:
     d = driver()
     table, _ = begin(d, humans)

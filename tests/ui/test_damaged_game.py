@@ -30,6 +30,7 @@ from khalkhin.ui.scene import Scene
 
 from tests.harness.dealt import dealt
 from tests.harness.window_sizes import SCREENS
+from tests.ui.covering import covering
 from tests.ui.driver import Driver
 
 Make = Callable[..., Driver]
@@ -87,8 +88,7 @@ def harm(path: Path, how: str) -> None:
     HARMS[how](path)
 
 
-@pytest.mark.parametrize("how", HARMS)
-@pytest.mark.parametrize("what", FILES)
+@pytest.mark.parametrize(("how", "what"), covering(list(HARMS), list(FILES)))
 def test_no_screen_falls_over_a_file_of_the_game_that_is_damaged(
     driver: Make, assets: Path, what: str, how: str
 ) -> None:
@@ -146,8 +146,7 @@ def test_the_page_that_cannot_be_shown_says_so(
         assert "The rulebook cannot be read" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("how", HARMS)
-@pytest.mark.parametrize("file", ["terrain.tsx", "terrain@2x.png"])
+@pytest.mark.parametrize(("how", "file"), covering(list(HARMS), ["terrain.tsx", "terrain@2x.png"]))
 def test_the_signs_of_the_map_are_shown_on_plain_ground_where_its_pictures_are_damaged(
     driver: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, how: str
 ) -> None:

@@ -301,7 +301,7 @@ class Table:
         self.end()
 
 
-@pytest.mark.parametrize("keeper", SIDES)
+@pytest.mark.parametrize("keeper", ["soviet", pytest.param("japanese", marks=pytest.mark.slow)])
 def test_what_one_player_keeps_is_nowhere_on_the_others_screen(
     keeper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

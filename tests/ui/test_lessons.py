@@ -115,8 +115,7 @@ def test_the_pages_of_lessons_fit(driver: Make, size: tuple[int, int], scale: fl
 # -- as asked --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("means", ["mouse", "keys"])
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("lesson", "means"), covering(LESSONS, ["mouse", "keys"]))
 def test_a_lesson_is_taken_as_asked(driver: Make, lesson: str, means: Means) -> None:
     d = driver()
     pupil = Pupil(d, means)
@@ -133,8 +132,7 @@ def test_a_lesson_is_taken_as_asked(driver: Make, lesson: str, means: Means) -> 
     assert d.faults() == []
 
 
-@pytest.mark.parametrize("again", [False, True])
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("lesson", "again"), covering(LESSONS, [True, False]))
 def test_a_lesson_is_shown_step_by_step(driver: Make, lesson: str, again: bool) -> None:
     """Whoever asks for each step to be shown comes to the end, at once or from where the step is begun again."""
     d = driver()

@@ -400,7 +400,9 @@ def test_a_window_too_small_for_any_screen_speaks_the_language(heard: Listener) 
     assert faults(heard, "menus.StartScene") == []
 
 
-@pytest.mark.parametrize("lesson", ids())
+@pytest.mark.parametrize(
+    "lesson", [n if i % 3 == 0 else pytest.param(n, marks=pytest.mark.slow) for i, n in enumerate(ids())]
+)
 def test_lessons_speak_the_language(window: Driver, heard: Listener, lesson: str) -> None:
     """As they are, after a wrong move, when they can no longer be done, at their end; and their menu."""
     pupil = Pupil(window, "keys")

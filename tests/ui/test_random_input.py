@@ -7,7 +7,7 @@ import pytest
 from tests.harness import ui_events
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_random_input_raises_nothing_leaves_nothing_behind_and_every_journal_agrees(seed: int) -> None:
     found = ui_events.run(1200, seed, tell=False)
     assert found.raised == [] and found.bad_journals == [] and found.left == {}
