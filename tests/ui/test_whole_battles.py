@@ -69,7 +69,7 @@ def play(
     turns: int = 99,
     *,
     by_hand: bool = False,
-    orders: int = 999,
+    orders: int = ALL,
 ) -> GameState:
     """Play a battle (or its first turns, or turns of so many orders) by input, look for faults of layout on the way;
     the state as it ends."""

@@ -110,7 +110,7 @@ class ResultStore:
         if self._file is not None:
             with contextlib.suppress(OSError):
                 if not self.path.stat().st_size:
-                    self.path.unlink()
+                    self._remove()
             self._file.close()
             self._file = None
 

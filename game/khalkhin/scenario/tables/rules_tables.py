@@ -38,8 +38,6 @@ Price = Annotated[list[Positive], Field(min_length=2, max_length=2)]
 Hexes = Annotated[int, Field(ge=0, le=20)]
 Costs = dict[MobilityName, Positive]
 
-#: The files of the rules.
-FILES = ("terrain", "units", "movement", "combat", "supply", "engineering", "air", "handicap", "victory")
 #: Shifts that the assault asks the table for.
 SHIFTS = frozenset(m.figure.removeprefix(TABLE) for m in MODIFIERS if m.figure.startswith(TABLE))
 #: What a counter can show: the window draws each of these.
@@ -449,15 +447,15 @@ def read_rules(folder: Path, report: Report) -> RulesTables | None:
     """The rules tables of a folder; None and issues if they have faults. Those that have none are kept, and made anew
     when their files have changed: every scenario asks for them, and they are most of what it is made of."""
     try:
-        files = tuple(read_regular(folder / f"{name}.toml", MAX_TABLE) for name in FILES)
+        files = tuple((path.name, read_regular(path, MAX_TABLE)) for path in sorted(folder.glob("*.toml")))
     except OSError:
         return _made(folder, report)
     return _sound(folder, files) or _made(folder, report)
 
 
 @functools.lru_cache(maxsize=2)
-def _sound(folder: Path, _files: tuple[bytes, ...]) -> RulesTables | None:
-    """The rules tables of a folder whose files say this; None if there is anything to tell of them."""
+def _sound(folder: Path, _files: tuple[tuple[str, bytes], ...]) -> RulesTables | None:
+    """The rules tables of a folder whose files (by name) say this; None if there is anything to tell of them."""
     report = Report()
     made = _made(folder, report)
     return None if report.issues else made
