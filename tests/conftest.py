@@ -25,6 +25,10 @@ _HOME = tempfile.TemporaryDirectory(prefix="khalkhin-tests-", ignore_cleanup_err
 os.environ["KHALKHIN_HOME"] = _HOME.name
 _HOMES = itertools.count(1)
 
+#: Tests of a process after which what is there is looked through once more and then kept.
+BATCH = 40
+_DONE = itertools.count(1)
+
 # Begun in the background of a shell, tests come with the key that stops a program ignored; so would what they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -72,5 +76,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: screens that sweep up need not look through it each time."""
+    _keep()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """The same of what has been loaded and noted since then, now and then."""
+    if next(_DONE) % BATCH == 0:
+        _keep()
+
+
+def _keep() -> None:
     gc.collect()
     gc.freeze()

@@ -250,8 +250,14 @@ def test_every_lesson_and_prospect_has_its_words() -> None:
         assert words.prospect(Prospect(lesson, sure=False)).startswith("can be taken back, unless ")
 
 
-@pytest.mark.parametrize("name", ["grazing_rights", "the_64th", "two_prongs"])
-@pytest.mark.parametrize("player", ["staff", "random"])
+@pytest.mark.parametrize(
+    ("name", "player"),
+    [
+        *(("grazing_rights", "staff"), ("the_64th", "random"), ("two_prongs", "staff")),
+        *(pytest.param(n, p, marks=pytest.mark.slow) for n, p in (("grazing_rights", "random"), ("the_64th", "staff"))),
+        pytest.param("two_prongs", "random", marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_that_taught_anything_is_taken_back_and_no_mark_promises_what_is_refused(
     name: str, player: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -116,7 +117,11 @@ def answer(name: str, data: bytes) -> Scenario | None:
             return None
 
 
-ROUNDS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ROUNDS = settings(
+    max_examples=int(os.environ.get("KHALKHIN_EXAMPLES", "80")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -30,6 +30,8 @@ from tests.ui.pupil import AGAIN, BACK, SHOW, Means, Pupil
 
 Make = Callable[..., Driver]
 LESSONS = ids()
+#: Of what is walked the same way in each lesson every second, and all in the long form.
+SOME = [n if i % 2 == 0 else pytest.param(n, marks=pytest.mark.slow) for i, n in enumerate(LESSONS)]
 
 
 @pytest.fixture(autouse=True)
@@ -180,7 +182,7 @@ def carry_on(pupil: Pupil, at: int) -> None:
 
 
 @pytest.mark.parametrize("tries", [1, pytest.param(2, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", SOME)
 def test_wrong_moves_at_every_step_leave_nobody_stuck(driver: Make, lesson: str, tries: int) -> None:
     """At each step other things are done first: the strip then says what to do, and the step begins again just as it
     was, from where it is done as asked."""
@@ -323,7 +325,7 @@ def test_an_order_that_is_taken_back_takes_its_step_back(driver: Make) -> None:
 # -- where it points -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", SOME)
 def test_every_step_shows_where(driver: Make, lesson: str) -> None:
     """A ring in the map's part of the window, or a frame round a control; for what is only to be read, round “Go
     on”."""

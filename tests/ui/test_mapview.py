@@ -55,6 +55,7 @@ from khalkhin.ui.pictures import bench, picture, rendering
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
 from tests.ui import mapboard
+from tests.ui.covering import covering
 from tests.ui.mapboard import FLAT, LAYOUTS, POINTY
 from tests.ui.surfaces import surfaces_of
 
@@ -548,8 +549,7 @@ def test_what_a_view_does_not_show_is_not_drawn() -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("zoom", [1.0, 1.6, 2.56])
-@pytest.mark.parametrize("units", [2, 3, 4])
+@pytest.mark.parametrize(("zoom", "units"), covering((1.0, 1.6, 2.56), (4, 3, 2)))
 def test_no_counter_of_a_stack_hides_the_figures_of_another(layout: Layout, zoom: float, units: int) -> None:
     """Strength and movement stand at the foot, each within three tenths of the side about its middle."""
     state = mapboard.battle(24, 18, units=40, layout=layout)

@@ -101,7 +101,7 @@ BATTLE = (
 )
 #: Battles that are looked at, by side, turns and orders given by hand: the first turns of the small one, and the
 #: largest as it begins.
-ALWAYS = (("grazing_rights", "soviet", 2, 999), ("double_envelopment", "soviet", 1, 12))
+ALWAYS = (("grazing_rights", "soviet", 2, 999), ("double_envelopment", "soviet", 1, 4))
 #: In the long form the small one whole, and a turn of each other.
 LONG = (
     ("grazing_rights", "soviet", 99, 999),

@@ -28,7 +28,7 @@ SIDES = [
 ]
 #: Battles of which only the first turn is played: from one side each with a few orders, and in the long form from both
 #: with all that the staff has to give.
-FEW, ALL = 10, 999
+FEW, ALL = 5, 999
 OTHERS = [(s, side) for s, side in SIDES if s != "grazing_rights"]
 BEGUN = [
     *((*begun, FEW) for n, begun in enumerate(OTHERS) if n % 4 in (0, 3)),
