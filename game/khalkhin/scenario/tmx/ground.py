@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from khalkhin.core.board.board import Board
+from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.rules import HexsideKind, Road, Rules
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.own.terrains import UNREAD
@@ -22,6 +24,8 @@ RANK = (HexsideKind.ESCARPMENT, HexsideKind.STREAM, HexsideKind.RIVER)
 
 #: Points of all lines of a map together.
 MAX_LINE_POINTS = 50_000
+#: Boards that are kept for who reads the same map again: it is listed, looked at, and then played.
+KEPT = 4
 #: Points of lines with faults that are shown.
 FAULTY_POINTS = 5000
 
@@ -70,8 +74,30 @@ def build_board(raw: RawMap, rules: Rules, lines: Lines) -> Board:
     usual = min(
         rules.terrain, key=lambda name: (-len(rules.terrain[name].cost), sum(rules.terrain[name].cost.values()))
     )
-    terrain = [usual if t is None or t not in rules.terrain else t for t in raw.terrain]
-    return Board.build(raw.width, raw.height, raw.layout, terrain, rules, lines.hexsides, lines.roads, lines.borders)
+    terrain = tuple(usual if t is None or t not in rules.terrain else t for t in raw.terrain)
+    return _board(_Drawn(raw.width, raw.height, raw.layout, terrain, rules, lines.hexsides, lines.roads, lines.borders))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a board is made of, as :meth:`Board.build` takes it."""
+
+    width: int
+    height: int
+    layout: Layout
+    terrain: tuple[str, ...]
+    rules: Rules
+    hexsides: dict[Edge, HexsideKind]
+    roads: dict[Edge, Road]
+    borders: dict[str, list[Edge]]
+
+    def __hash__(self) -> int:
+        return hash((self.width, self.height, self.terrain))
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _board(of: _Drawn) -> Board:
+    return Board.build(of.width, of.height, of.layout, of.terrain, of.rules, of.hexsides, of.roads, of.borders)
 
 
 def _terrain(raw: RawMap, rules: Rules, report: Report) -> None:
