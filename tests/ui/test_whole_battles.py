@@ -116,7 +116,13 @@ def play(
     return session.final_state() if session.over else session.view(session.active).state
 
 
-@pytest.mark.parametrize("side", ["soviet", pytest.param("japanese", marks=pytest.mark.slow)])
+def test_turns_of_the_small_battle_are_played_by_input(played: list[Driver]) -> None:
+    state = play(played, "grazing_rights", "soviet", (1280, 720), turns=3, by_hand=True)
+    assert state.turn == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("side", ["soviet", "japanese"])
 def test_the_small_battle_is_played_whole_by_input(played: list[Driver], side: str) -> None:
     end = play(played, "grazing_rights", side, (1280, 720), by_hand=side == "soviet")
     assert end.outcome is not None and end.turn == len(end.scenario.calendar)
