@@ -161,6 +161,16 @@ def test_a_wing_turns_aside_for_guns_and_staffs_only(place: tuple[int, int], kin
     assert fights.best_plan(reading(plain), Weights(attack_margin=-9.0), set(), {}, Breadth()) is not None
 
 
+@pytest.mark.parametrize(("fed", "works", "fights_it"), [(4, 0, False), (5, 0, True), (5, 1, True), (5, 2, False)])
+def test_a_wing_fights_whoever_keeps_a_way_for_supplies_open_unless_dug_in(
+    fed: int, works: int, fights_it: bool
+) -> None:
+    now = reading(attack(WING, ("jp-2", "jp-infantry-battalion", "japanese", (1, 1), {"entrenchment": works})))
+    now.cut = {at(1, 1): float(fed)}
+    plan = fights.best_plan(now, Weights(attack_margin=-9.0), set(), {}, Breadth())
+    assert (plan is not None) == fights_it
+
+
 @pytest.mark.parametrize(
     ("manner", "kind", "hungry", "back"),
     [

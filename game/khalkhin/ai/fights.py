@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from khalkhin.ai import keeping
-from khalkhin.ai.appreciation import FINISH, homeward, turns_left
+from khalkhin.ai.appreciation import DUG_IN, FINISH, homeward, turns_left
 from khalkhin.ai.marches import FAST, goal_of, sits_tight
 from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
@@ -31,6 +31,8 @@ HOPE = 0.15
 NEAR = 2
 #: Hexes by which a fight may lengthen the way of a wing.
 ASIDE = 1
+#: Enemy steps whose supplies pass a hex, for a wing to fight for it.
+FED = 5
 #: So many of the best plans are looked at once more, for what they do to a ring.
 LOOKED_AT = 4
 
@@ -288,11 +290,14 @@ def _on_guard(now: Situation, unit: Unit) -> bool:
 
 def _turns_aside(now: Situation, unit: Unit, target: int, enemies: Sequence[Unit]) -> bool:
     """Whether an assault would keep a wing from its way round the enemy. Guns and staffs in reach are worth it; so are
-    his places to its men on foot, who fall behind anyway."""
+    his places to its men on foot, who fall behind anyway, and whoever stands in the way of his supplies without works:
+    to cut that is what the wing is sent for."""
     mission = now.plan.operations.of(unit)
     if mission.task is not Task.ENVELOP or not any(e.is_combat for e in enemies) or target in mission.hexes[-1:]:
         return False
     if unit.spec.type.mp < FAST and target in now.targets:
+        return False
+    if now.cut.get(target, 0.0) >= FED and all(e.entrenchment < DUG_IN for e in enemies):
         return False
     # Engineers are wanted for the way itself.
     return not unit.is_combat or not _is_ahead(now, unit, target)
