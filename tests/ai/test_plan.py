@@ -74,6 +74,14 @@ def test_a_wing_holds_the_place_where_the_ring_closes_as_soon_as_one_of_it_is_th
     assert mission(attack((*WING[:3], (11, 1), WING[4]), ENEMY), "Wing").task is Task.ENVELOP
 
 
+def test_who_is_not_there_yet_when_the_ring_closes_stays_on_the_way_of_his_wing() -> None:
+    there = ("su-x", "tank-brigade", "soviet", (11, 2), {"formation": "Wing"})
+    for place, goes_to in (((2, 1), (5, 1)), ((7, 1), (11, 4)), ((2, 7), (5, 1))):
+        now = reading(attack((*WING[:3], place, WING[4]), there, ENEMY))
+        assert marches._mission_goal(now, next(u for u in now.own if u.id == "su-x")) == at(11, 4)
+        assert marches._mission_goal(now, next(u for u in now.own if u.id == "su-w")) == at(*goes_to)
+
+
 def test_a_wing_near_the_enemy_goes_on_and_who_pins_him_stays() -> None:
     """Both stand two hexes from him, out of his zone of control."""
     near = [("su-w", "tank-brigade", "soviet", (4, 5), {"formation": "Wing"}),

@@ -146,7 +146,10 @@ def _mission_goal(now: Situation, unit: Unit) -> int | None:
             distance = now.state.scenario.board.distance
             return min(mission.hexes, key=lambda h: (distance(h, unit.hex), h))
         case Task.SEAL:
-            return mission.hexes[0]
+            # Who is not there yet does not leave the way for the straight one, which leads through the enemy.
+            axis = now.hints.axis_of(unit.spec.formation)
+            hex_ = None if axis is None else _round(now, unit, axis.hexes)
+            return mission.hexes[0] if hex_ is None else hex_
         case Task.ENVELOP:
             hex_ = _round(now, unit, mission.hexes)
             return hex_ if hex_ is not None else _along(now, unit)
