@@ -127,6 +127,21 @@ def test_who_has_gone_out_of_sight_is_still_near() -> None:
         assert bool(appreciate(replace(seen, state=gone, ghosts=ghosts)).posts) is guarded
 
 
+@pytest.mark.parametrize(("rows", "guarded"), [((0, 2, 4, 6, 8), False), ((0, 8), True)])
+def test_an_attackers_front_lets_nobody_through_who_is_out_of_sight(rows: tuple[int, ...], guarded: bool) -> None:
+    """Riders on the far side of a line from edge to edge could come to the village only through its zones."""
+    line = [(f"su-{row}", "rifle-regiment", "soviet", (9, row)) for row in rows]
+    rider = ("jp-1", "manchukuo-cavalry", "japanese", (11, 4))
+    guard = ("su-g", "rifle-battalion", "soviet", (7, 4), {"steps": 4})
+    state = battle([*line, guard, rider, FAR], [("Village", (7, 4), "soviet", 40, 40)])
+    enemy = next(u for u in state.units if u.id == "jp-1")
+    seen = view(state, "soviet")
+    gone = seen.state.with_unit(replace(enemy, hex=at(state, 15, 8)))
+    ghosts = {enemy.spec.index: Ghost(enemy.hex, state.turn - 1, Level.IDENTIFIED)}
+    posts = appreciate(replace(seen, state=gone, ghosts=ghosts)).posts
+    assert (at(state, 7, 4) in posts.values()) is guarded
+
+
 @pytest.mark.parametrize(("turn", "stays"), [(6, False), (12, True)])
 def test_at_the_end_nobody_leaves_a_place_that_is_worth_more_than_he_is(turn: int, stays: bool) -> None:
     state = replace(taken(), turn=turn)

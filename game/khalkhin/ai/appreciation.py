@@ -14,7 +14,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.scenario import Manner, Objective
-from khalkhin.core.model.state import GameState, Ghost
+from khalkhin.core.model.state import UNSEEN, GameState, Ghost
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, may_move, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
@@ -511,8 +511,10 @@ def _places(
 
 def _unseen(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> dict[int, int]:
     """Turns until enemies who have gone out of sight could stand in each hex, where that is soon; to a side that sits
-    in its works nobody."""
-    if state.scenario.side(side).hints.posture == "defend":
+    in its works nobody. An attacker's front lets nobody through: they would have to come past all zones of control but
+    those of the guards of places."""
+    posture = state.scenario.side(side).hints.posture
+    if posture == "defend":
         return {}
     gone: dict[int, list[Unit]] = {}
     for index, ghost in ghosts.items():
@@ -520,6 +522,11 @@ def _unseen(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> dict[in
             age = min(UNWATCHED, state.turn - ghost.turn)
             gone.setdefault(age, []).append(replace(state.units[index], hex=ghost.hex))
     known = picture(state, state.scenario.enemy(side))
+    if posture == "attack":
+        places = {o.hex for o in state.scenario.objectives}
+        guards = [replace(u, hex=UNSEEN) for u in state.side_units(side) if u.hex in places]
+        known = picture(state.with_units(guards), state.scenario.enemy(side))
+        known = replace(known, enemies=known.enemies | known.zones)
     out: dict[int, int] = {}
     for age, units in gone.items():
         for hex_, turns in turns_to(state, units, known, ALARM + age).items():
