@@ -111,6 +111,28 @@ def test_an_enemy_out_of_sight_is_still_reckoned_with() -> None:
     assert appreciate(replace(there, ghosts={})).quiet(near)
 
 
+@pytest.mark.parametrize("lost", [0, 1, 5])
+def test_who_was_lost_from_sight_may_have_marched_on_in_that_turn(lost: int) -> None:
+    """Men who make three hexes a turn: two turns' march from where they were seen, as they may have passed there."""
+    state = battle([("r", "rifle-battalion", "soviet", (1, 3)), ("i", "jp-infantry-regiment", "japanese", (9, 3))])
+    state = replace(state, turn=6)
+    seen = view(state, "soviet")
+    men = next(u for u in state.units if u.id == "i")
+    gone = replace(state, units=tuple(replace(u, hex=-3) if u is men else u for u in state.units))
+    there = replace(seen, state=gone, ghosts={men.spec.index: Ghost(men.hex, state.turn - lost, Level.IDENTIFIED)})
+    plan = appreciate(there)
+    assert {x for x in range(WIDTH) if plan.quiet(x + 3 * WIDTH)} == {0, 1, 2}
+
+
+def test_to_be_caught_at_once_is_worse_than_a_way_home_that_may_be_shut() -> None:
+    now = reading(battle([("hq", "soviet-hq", "soviet", (7, 3)), ("j", "mongol-cavalry", "japanese", (14, 3))]))
+    here = unit(now, "hq").hex
+    shut = replace(now, plan=replace(now.plan, rear=frozenset(), ringed=frozenset()))
+    caught = replace(shut, plan=replace(shut.plan, calm=frozenset()))
+    assert here in now.plan.calm
+    assert headquarters.risk(caught, here) < headquarters.risk(shut, here)
+
+
 def test_a_staff_leaves_by_the_source_before_the_enemy_is_there() -> None:
     def order(at: tuple[int, int]) -> object:
         return headquarters.leave(

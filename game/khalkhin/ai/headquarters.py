@@ -106,7 +106,7 @@ def risk(now: Situation, hex_: int) -> float:
     if hex_ in now.plan.ringed:
         return -EXPOSED
     far = 0.0 if hex_ in now.plan.rear else -FORWARD if now.attacking else -SHUT
-    exposed = min(far, -EXPOSED)
+    exposed = far - EXPOSED
     if hex_ in now.known.combat:
         return far if hex_ in now.plan.calm else far - HELD if now.shielded(hex_) else exposed
     near = len(now.known.combat.intersection(board.neighbours[hex_]))

@@ -33,12 +33,13 @@ def open_ground(state: GameState, side: str, closing: Mapping[int, int], soon: i
 
 
 def haunted(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> frozenset[int]:
-    """Hexes that enemies who have gone out of sight could come to next turn, by what is known of them."""
+    """Hexes that enemies who have gone out of sight could come to next turn, by what is known of them. The turn in
+    which one was lost may not have been over for him."""
     board = state.scenario.board
     out: set[int] = set()
     marching: dict[int, list[int]] = {}
     for index, ghost in ghosts.items():
-        turns = min(UNWATCHED, state.turn - ghost.turn + 1)
+        turns = min(UNWATCHED, state.turn - ghost.turn + 2)
         if ghost.level == Level.CONTACT:
             out.update(board.within(ghost.hex, MARCH * turns))
         elif state.units[index].is_combat:
