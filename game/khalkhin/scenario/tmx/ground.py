@@ -25,7 +25,7 @@ RANK = (HexsideKind.ESCARPMENT, HexsideKind.STREAM, HexsideKind.RIVER)
 #: Points of all lines of a map together.
 MAX_LINE_POINTS = 50_000
 #: Boards that are kept for who reads the same map again: it is listed, looked at, and then played.
-KEPT = 4
+KEPT = 2
 #: Points of lines with faults that are shown.
 FAULTY_POINTS = 5000
 
