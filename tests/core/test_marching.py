@@ -119,6 +119,7 @@ def test_each_leg_is_what_the_rules_make_of_it(data: st.DataObject) -> None:
     assume(isinstance(plan, MarchPlan))
     assert isinstance(plan, MarchPlan)
     zones = movement.picture(state, unit.side).zones
+    known = state.sightings
     turns = [leg.turn for leg in plan.legs]
     assert turns == list(range(turns[0], turns[0] + len(turns))) and turns[0] in (state.turn, state.turn + 1)
     assert plan.arrives <= len(state.scenario.calendar)
@@ -126,7 +127,8 @@ def test_each_leg_is_what_the_rules_make_of_it(data: st.DataObject) -> None:
         while state.turn < leg.turn:
             state = _rested(state, unit.id)
         before = the(state.unit(unit.id))
-        state = replace(state, outcome=None)  # What is not seen may be all the enemy has.
+        # What is not seen may be all the enemy has; and who is lost from sight on the way was known before it.
+        state = replace(state, outcome=None, sightings=known)
         state, events = apply(state, leg.order)
         (moved,) = (e for e in events if isinstance(e, Moved))
         assert (moved.path, moved.cost, moved.stopped) == (leg.path, leg.cost, None)
