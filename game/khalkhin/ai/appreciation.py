@@ -521,12 +521,13 @@ def _unseen(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> dict[in
         if state.units[index].is_combat:
             age = min(UNWATCHED, state.turn - ghost.turn)
             gone.setdefault(age, []).append(replace(state.units[index], hex=ghost.hex))
-    known = picture(state, state.scenario.enemy(side))
+    enemy = state.scenario.enemy(side)
     if posture == "attack":
         places = {o.hex for o in state.scenario.objectives}
         guards = [replace(u, hex=UNSEEN) for u in state.side_units(side) if u.hex in places]
-        known = picture(state.with_units(guards), state.scenario.enemy(side))
-        known = replace(known, enemies=known.enemies | known.zones)
+        known = _shut(picture(state.with_units(guards), enemy))
+    else:
+        known = picture(state, enemy)
     out: dict[int, int] = {}
     for age, units in gone.items():
         for hex_, turns in turns_to(state, units, known, ALARM + age).items():
@@ -559,8 +560,7 @@ def _raided(state: GameState, side: str, hex_: int, raiders: Iterable[Unit]) -> 
     front lets nobody through. Whoever stands in the place keeps them out of it only; he does not leave it again for an
     hour's quiet."""
     board = state.scenario.board
-    known = picture(state, state.scenario.enemy(side))
-    shut = replace(known, enemies=known.enemies | known.zones)
+    shut = _shut(picture(state, state.scenario.enemy(side)))
     garrison = any(u.is_combat for u in state.side_units(side) if u.hex == hex_)
     time = min(LINGER if garrison else WATCH, turns_left(state) + 1)
     near = frozenset(board.within(hex_, SLIP))
@@ -568,6 +568,11 @@ def _raided(state: GameState, side: str, hex_: int, raiders: Iterable[Unit]) -> 
     come = sum(u.steps * u.spec.type.soft for u in able if not near.isdisjoint(turns_to(state, [u], shut, time)))
     own = sum(u.effective * u.spec.type.soft for u in state.side_units(side) if u.is_combat)
     return come * STRAGGLERS >= own and come > 0
+
+
+def _shut(known: Picture) -> Picture:
+    """The same where no zone of control lets anybody in either."""
+    return replace(known, enemies=known.enemies | known.zones)
 
 
 def _threatened(closing: dict[int, int], hex_: int) -> bool:

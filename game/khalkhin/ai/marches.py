@@ -147,8 +147,7 @@ def _mission_goal(now: Situation, unit: Unit) -> int | None:
             return min(mission.hexes, key=lambda h: (distance(h, unit.hex), h))
         case Task.SEAL:
             # Who is not there yet does not leave the way for the straight one, which leads through the enemy.
-            axis = now.hints.axis_of(unit.spec.formation)
-            hex_ = None if axis is None else _round(now, unit, axis.hexes)
+            hex_ = _round(now, unit, _way(now, unit))
             return mission.hexes[0] if hex_ is None else hex_
         case Task.ENVELOP:
             hex_ = _round(now, unit, mission.hexes)
@@ -161,8 +160,13 @@ def _mission_goal(now: Situation, unit: Unit) -> int | None:
 
 def _along(now: Situation, unit: Unit) -> int | None:
     """The next hex of the way of a unit's formation."""
+    return _waypoint(now, unit, _way(now, unit))
+
+
+def _way(now: Situation, unit: Unit) -> tuple[int, ...]:
+    """The way of a unit's formation; empty if it has none."""
     axis = now.hints.axis_of(unit.spec.formation)
-    return None if axis is None else _waypoint(now, unit, axis.hexes)
+    return () if axis is None else axis.hexes
 
 
 def _to_supply(now: Situation, unit: Unit) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from khalkhin.core.model.state import GameState, Ghost
-from khalkhin.core.model.units import Level
+from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.movement.movement import picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.encirclement import Noose
@@ -37,18 +37,15 @@ def haunted(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> frozens
     which one was lost may not have been over for him."""
     board = state.scenario.board
     out: set[int] = set()
-    marching: dict[int, list[int]] = {}
+    marching: list[Unit] = []
     for index, ghost in ghosts.items():
-        turns = min(UNWATCHED, state.turn - ghost.turn + 2)
         if ghost.level == Level.CONTACT:
-            out.update(board.within(ghost.hex, MARCH * turns))
+            out.update(board.within(ghost.hex, MARCH * UNWATCHED))
         elif state.units[index].is_combat:
-            marching.setdefault(turns, []).append(index)
-    known = picture(state, state.scenario.enemy(side), omniscient=True) if marching else None
-    for turns, indexes in marching.items():
-        there = [replace(state.units[i], hex=ghosts[i].hex) for i in indexes]
-        if known is not None:
-            out.update(turns_to(state, there, known, turns))
+            marching.append(replace(state.units[index], hex=ghost.hex))
+    if marching:
+        known = picture(state, state.scenario.enemy(side), omniscient=True)
+        out.update(turns_to(state, marching, known, UNWATCHED))
     return frozenset(out)
 
 
