@@ -1,4 +1,4 @@
-"""Sizes and scales of a window, and the like, in pairs: a few of them always, and all in the long form."""
+"""What a test is tried on: a few values, or pairs of them such as sizes and scales, always; all in the long form."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def covering(first: Sequence[Any], second: Sequence[Any]) -> list[Any]:
     """
     always = [(first[n % len(first)], second[n % len(second)]) for n in range(max(len(first), len(second)))]
     return [*always, *(pytest.param(*p, marks=pytest.mark.slow) for p in product(first, second) if p not in always)]
+
+
+def one_in(step: int, values: Sequence[Any]) -> list[Any]:
+    """Values as parameters of a test: the first of so many is always tried, the others are marked slow.
+
+    >>> one_in(2, "ab")[0]
+    'a'
+    """
+    return [v if n % step == 0 else pytest.param(v, marks=pytest.mark.slow) for n, v in enumerate(values)]

@@ -20,6 +20,7 @@ from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.scenario import load
 from khalkhin.text import takeback as words
 
+from tests.covering import covering
 from tests.harness import undo_lock
 from tests.maps.reading import ROOT
 from tests.scenarios import Parts, Row, small_scenario
@@ -251,12 +252,7 @@ def test_every_lesson_and_prospect_has_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "player"),
-    [
-        *(("grazing_rights", "staff"), ("the_64th", "random"), ("two_prongs", "staff")),
-        *(pytest.param(n, p, marks=pytest.mark.slow) for n, p in (("grazing_rights", "random"), ("the_64th", "staff"))),
-        pytest.param("two_prongs", "random", marks=pytest.mark.slow),
-    ],
+    ("name", "player"), covering(["grazing_rights", "the_64th", "two_prongs"], ["staff", "random"])
 )
 def test_nothing_that_taught_anything_is_taken_back_and_no_mark_promises_what_is_refused(
     name: str, player: str

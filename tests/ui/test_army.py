@@ -11,8 +11,8 @@ from khalkhin.ui.panels import highlights
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.widgets.rows import Dial
 
+from tests.covering import covering
 from tests.narrow import the
-from tests.ui.covering import covering
 from tests.ui.test_battle import pixel
 from tests.ui.test_orders import Maker, battle, number, row_of, select
 

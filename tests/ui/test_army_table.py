@@ -26,9 +26,9 @@ from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.row_list import shorten
 from khalkhin.ui.widgets.rows import Cells
 
+from tests.covering import covering
 from tests.narrow import a, the
 from tests.ui import posed
-from tests.ui.covering import covering
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle

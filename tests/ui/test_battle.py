@@ -24,8 +24,8 @@ from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.panels import highlights, layers
 from khalkhin.ui.report.end import EndScene
 
+from tests.covering import covering
 from tests.narrow import a, the
-from tests.ui.covering import covering
 from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle

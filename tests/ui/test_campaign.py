@@ -29,10 +29,10 @@ from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.report.end import EndScene
 
 from tests.campaignfiles import War, make
+from tests.covering import covering
 from tests.guard import until, waiting
 from tests.harness.faults import stopped
 from tests.narrow import a, the
-from tests.ui.covering import covering
 from tests.ui.driver import Driver, Preferences, quiet
 
 SIZES = [(1024, 640), (1280, 720), (1920, 1080)]

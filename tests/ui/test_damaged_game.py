@@ -28,9 +28,9 @@ from khalkhin.ui.legend.signs import PAGES
 from khalkhin.ui.menus.rulebook import RulebookScene
 from khalkhin.ui.scene import Scene
 
+from tests.covering import covering
 from tests.harness.dealt import dealt
 from tests.harness.window_sizes import SCREENS
-from tests.ui.covering import covering
 from tests.ui.driver import Driver
 
 Make = Callable[..., Driver]

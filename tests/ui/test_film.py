@@ -29,7 +29,7 @@ from khalkhin.ui.replay.screen import FilmScene, WhoLooks, watch
 from khalkhin.ui.scene import Go
 from khalkhin.ui.widgets.rows import Line
 
-from tests.ui.covering import covering
+from tests.covering import covering
 from tests.ui.driver import Driver, quiet
 from tests.ui.smallbattle import small_battle
 from tests.ui.test_hotseat import PLACES, SIDES, scenario

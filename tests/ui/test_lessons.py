@@ -23,15 +23,15 @@ from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.menus.lessons import LessonsScene
 from khalkhin.ui.menus.start import FIRST, StartScene
 
+from tests.covering import covering, one_in
 from tests.narrow import a, the
-from tests.ui.covering import covering
 from tests.ui.driver import Driver
 from tests.ui.pupil import AGAIN, BACK, SHOW, Means, Pupil
 
 Make = Callable[..., Driver]
 LESSONS = ids()
 #: Of what is walked the same way in each lesson every second, and all in the long form.
-SOME = [n if i % 2 == 0 else pytest.param(n, marks=pytest.mark.slow) for i, n in enumerate(LESSONS)]
+SOME = one_in(2, LESSONS)
 
 
 @pytest.fixture(autouse=True)

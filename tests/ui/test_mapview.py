@@ -54,8 +54,8 @@ from khalkhin.ui.map.tileset import shipped_tileset
 from khalkhin.ui.pictures import bench, picture, rendering
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
+from tests.covering import covering
 from tests.ui import mapboard
-from tests.ui.covering import covering
 from tests.ui.mapboard import FLAT, LAYOUTS, POINTY
 from tests.ui.surfaces import surfaces_of
 
@@ -296,10 +296,7 @@ def test_drawing_changes_no_state() -> None:
 
 @pytest.mark.parametrize(
     ("zoom", "layout"),
-    [
-        *((0.25, FLAT), (1.0, POINTY)),
-        *(pytest.param(z, l, marks=pytest.mark.slow) for z, l in product((0.25, 1.0, 2.0), LAYOUTS)),
-    ],
+    covering((0.25, 1.0, 2.0), LAYOUTS),
 )
 def test_every_overlay_shows(layout: Layout, zoom: float) -> None:
     state = mapboard.battle(16, 12, layout)

@@ -20,8 +20,8 @@ from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.actions import TurnDial
 from khalkhin.ui.widgets.rows import Dial, Option
 
+from tests.covering import covering
 from tests.narrow import the
-from tests.ui.covering import covering
 from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle

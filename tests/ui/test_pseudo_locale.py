@@ -61,6 +61,7 @@ from khalkhin.ui.report.screen import ReportScene
 from khalkhin.ui.scene import Back, Push
 
 from tests.campaignfiles import make
+from tests.covering import one_in
 from tests.guard import waiting
 from tests.harness.ui_events import read_once
 from tests.narrow import a
@@ -400,9 +401,7 @@ def test_a_window_too_small_for_any_screen_speaks_the_language(heard: Listener) 
     assert faults(heard, "menus.StartScene") == []
 
 
-@pytest.mark.parametrize(
-    "lesson", [n if i % 3 == 0 else pytest.param(n, marks=pytest.mark.slow) for i, n in enumerate(ids())]
-)
+@pytest.mark.parametrize("lesson", one_in(3, ids()))
 def test_lessons_speak_the_language(window: Driver, heard: Listener, lesson: str) -> None:
     """As they are, after a wrong move, when they can no longer be done, at their end; and their menu."""
     pupil = Pupil(window, "keys")

@@ -43,8 +43,8 @@ from khalkhin.ui.widgets.rows import Line
 from khalkhin.ui.widgets.theme import MIN_SIZE, SCALES, Metrics, effective_scale
 from khalkhin.ui.widgets.widgets import escape
 
+from tests.covering import covering
 from tests.narrow import a, the
-from tests.ui.covering import covering
 from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle

@@ -22,7 +22,7 @@ from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.replay.screen import FilmScene, WhoLooks
 from khalkhin.ui.scene import Push
 
-from tests.ui.covering import covering
+from tests.covering import covering
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable, first_move
 from tests.ui.smallbattle import small_battle

@@ -18,8 +18,8 @@ from khalkhin.ui.replay.screen import FilmScene
 from khalkhin.ui.replay.staff import plan_layer
 from khalkhin.ui.widgets.rows import Line
 
+from tests.covering import covering
 from tests.guard import waiting
-from tests.ui.covering import covering
 from tests.ui.driver import Driver, quiet
 from tests.ui.smallbattle import small_battle
 

@@ -16,8 +16,8 @@ from khalkhin.ui.panels import supplyrows
 from khalkhin.ui.planning.actions import SelectUnit
 from khalkhin.ui.widgets.rows import Cells, Heading, Line, Row
 
+from tests.covering import covering
 from tests.narrow import a, the
-from tests.ui.covering import covering
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.posed import at, pose

@@ -24,9 +24,9 @@ from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.widgets.theme import SMALLEST
 
+from tests.covering import covering
 from tests.guard import until
 from tests.narrow import a, the
-from tests.ui.covering import covering
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
