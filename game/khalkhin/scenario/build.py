@@ -28,6 +28,7 @@ from khalkhin.scenario.own.sounds import read_sounds
 from khalkhin.scenario.own.symbols import read_symbols
 from khalkhin.scenario.own.terrains import with_terrains
 from khalkhin.scenario.own.unit_types import shared_types, with_types
+from khalkhin.scenario.sound import Reading
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.key_lines import KeyLines
 from khalkhin.scenario.tables.rules_tables import read_rules
@@ -69,7 +70,6 @@ def read_what_can_be(folder: Path, report: Report, *, as_written: bool = False) 
             gc.enable()
 
 
-# Long: one file after another, and each goes on with what could be made of those before it.
 def _read(folder: Path, report: Report, as_written: bool) -> Scenario | None:
     report.place = shown(folder)
     if not folder.is_dir():
@@ -90,8 +90,27 @@ def _read(folder: Path, report: Report, as_written: bool) -> Scenario | None:
     if tables is None:
         return None
     # Files are read where they really lie, but told by the names the caller knows them by.
-    real = folder.resolve()
-    roots = Roots.of(real)
+    reading = Reading.of(folder.resolve(), tables, report)
+    sound = reading.found(report)
+    if sound is not None:
+        scenario, language = sound.scenario, sound.language
+    else:
+        made = _made(folder, reading, report)
+        if made is None:
+            return None
+        scenario, language = made
+        if not report.errors:
+            scenario = replace(scenario, digest=scenario_digest(scenario))
+        reading.keep(scenario, language, report)
+    ask = None if report.errors else partial(sentences, scenario)
+    texts = read_texts(folder, reading.roots, ask, language, report)
+    return scenario if as_written else said(scenario, texts)
+
+
+# Long: one file after another, and each goes on with what could be made of those before it.
+def _made(folder: Path, reading: Reading, report: Report) -> tuple[Scenario, str] | None:
+    """A scenario as it is written, and the language that is; None if there is no map to show."""
+    real, roots, tables = reading.folder, reading.roots, reading.tables
     told = _told(folder, roots, report)
     if told is None:
         return None
@@ -167,12 +186,7 @@ def _read(folder: Path, report: Report, as_written: bool) -> Scenario | None:
         sounds=sounds,
     )
     check_scenario(scenario, raw.file, pieces.origins, report, _road_steps(lines, pieces))
-    ask = None
-    if not report.errors:
-        scenario = replace(scenario, digest=scenario_digest(scenario))
-        ask = partial(sentences, scenario)
-    texts = read_texts(folder, roots, ask, manifest.language, report)
-    return scenario if as_written else said(scenario, texts)
+    return scenario, manifest.language
 
 
 def _road_steps(lines: Lines, pieces: Pieces) -> list[RoadStep]:

@@ -155,6 +155,21 @@ class Report:
         that both share is counted together, and told by this one, which is to be finished last."""
         return Report(place=self.place, _untranslated=self._untranslated, _beside=True)
 
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to tell, and everything was looked at."""
+        told = self.errors or self.issues or self._alike or self._unexamined or self._untranslated
+        return not (told or self.doubted or self._about)
+
+    def marks(self) -> Report:
+        """What a silent report knows of places, for another that :meth:`take` it."""
+        return Report(_lies=dict(self._lies), _compared=self._compared)
+
+    def take(self, marks: Report) -> None:
+        """Know what another report knows of places, as if the same had been read with this one."""
+        self._lies.update(marks._lies)
+        self._compared += marks._compared
+
     def wants(self, kind: str) -> bool:
         """Whether another fault of a kind would be told, not only counted."""
         return self._alike.get(kind, 0) < ONE_BY_ONE

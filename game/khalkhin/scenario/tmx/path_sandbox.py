@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from khalkhin import paths
+from khalkhin.regular_files import read_regular
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.translation import _
 
 #: What makes a folder a campaign's, whose scenarios lie in folders of their own inside it.
 CAMPAIGN_FILE = "campaign.toml"
+#: The largest file of which it is noted what it says.
+MAX_NOTED = 16 << 20
 
 
 def campaign_folder(folder: Path) -> Path | None:
@@ -22,11 +26,21 @@ def campaign_folder(folder: Path) -> Path | None:
     return above if not alone and (above / CAMPAIGN_FILE).is_file() else None
 
 
+def said_by(file: Path) -> bytes:
+    """A name for what a file says; empty if it cannot be read."""
+    try:
+        return hashlib.sha256(read_regular(file, MAX_NOTED)).digest()
+    except OSError:
+        return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """Folders (resolved) inside which files may be read."""
+    """Folders (resolved) inside which files may be read. Of those that were let through, `said` notes what they say
+    before anybody reads them, where that is wanted."""
 
     folders: tuple[Path, ...]
+    said: dict[Path, bytes] | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, folder: Path) -> Roots:
@@ -107,7 +121,7 @@ class Roots:
                 where, _("{what} {name} is missing").format(what=what, name=quoted(name)), report.not_there(path)
             )
             return None
-        return path
+        return self._noted(path)
 
     def _shipped(self, base: Path, name: str, ours: str) -> Path | None:
         """The shipped file that a path means, if it ends like one and there is nothing where it leads."""
@@ -121,7 +135,12 @@ class Roots:
         written = _placed(base / name) if relative else None
         # What lies in the scenario's own folders is looked at itself, even if it turns out to be a link elsewhere.
         there = written is not None and self.allow(written) and os.path.lexists(written)
-        return None if there else file
+        return None if there else self._noted(file)
+
+    def _noted(self, path: Path) -> Path:
+        if self.said is not None and path not in self.said:
+            self.said[path] = said_by(path)
+        return path
 
     def allow(self, path: Path) -> bool:
         """Whether a resolved path lies inside the roots."""
@@ -141,7 +160,7 @@ class Roots:
                 _("put the file itself there"),
             )
             return None
-        return real
+        return self._noted(real)
 
 
 def _placed(path: Path) -> Path | None:
