@@ -25,8 +25,17 @@ _HOME = tempfile.TemporaryDirectory(prefix="khalkhin-tests-", ignore_cleanup_err
 os.environ["KHALKHIN_HOME"] = _HOME.name
 _HOMES = itertools.count(1)
 
+#: The disk on which tests write. What they write there need not outlast the machine; disks that are made to fail for
+#: a test are asked as ever.
+_DISK = os.stat(_HOME.name).st_dev
+_bring_to_disk = os.fsync
+_patches = pytest.MonkeyPatch()
+
 #: Tests of a process after which what is there is looked through once more and then kept.
-BATCH = 40
+BATCH = 8
+#: Things made after which what is gone is looked for: tests make many that last, which would be walked through again
+#: and again. Windows look by the same figure (:class:`khalkhin.ui.frame.memory.Sweeper`).
+NEW_THINGS = 5000
 _DONE = itertools.count(1)
 
 # Begun in the background of a shell, tests come with the key that stops a program ignored; so would what they start.
@@ -47,8 +56,18 @@ def own_home() -> Iterator[Path]:
     os.environ["KHALKHIN_HOME"] = before
 
 
+def _wait_for_no_disk(file: int) -> None:
+    """As :func:`os.fsync`, but for the disk on which tests write, which takes its time."""
+    if os.fstat(file).st_dev != _DISK:
+        _bring_to_disk(file)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """The long forms of tests of random positions are the same tests over more of them."""
+    """The long forms of tests of random positions are the same tests over more of them. What is imported stays, so that
+    nothing is looked for among it until all tests are there."""
+    gc.disable()
+    config.add_cleanup(_patches.undo)
+    _patches.setattr(os, "fsync", _wait_for_no_disk)
     if ladder.long(config.option.markexpr):
         os.environ.setdefault("KHALKHIN_EXAMPLES", str(ladder.EXAMPLES))
     if ladder.quick(config.option.markexpr):
@@ -77,6 +96,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: screens that sweep up need not look through it each time."""
     _keep()
+    gc.set_threshold(NEW_THINGS, *gc.get_threshold()[1:])
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

@@ -58,8 +58,12 @@ class App:
         also: Iterable[Path] = (),
         watch: bool = False,
         clock: Callable[[], float] = time.perf_counter,
+        thrifty: bool = True,
     ) -> None:
-        memory.keep_little()
+        """`thrifty`: what pictures took is given back to the system as soon as they go."""
+        self._thrifty = thrifty
+        if thrifty:
+            memory.keep_little()
         self.settings = settings
         rebinding.use(settings.keys)
         texts_in(settings.texts)
@@ -205,7 +209,8 @@ class App:
         """Give back what screens that are gone took."""
         self._gone = 0
         gc.collect()
-        memory.give_back()
+        if self._thrifty:
+            memory.give_back()
 
     def _put(self, what_for: Scene | Destination) -> None:
         scene = what_for if isinstance(what_for, Scene) else self.router.scene(what_for)
