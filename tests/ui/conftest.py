@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from khalkhin.play.session.settings import Settings
 
+from tests.ui import tiles as tiles  # for all maps, before any is opened
 from tests.ui.driver import Driver
 
 

@@ -17,7 +17,7 @@ from khalkhin.ui.map.tiles import TileArt
 from khalkhin.ui.pictures import picture, rendering
 from khalkhin.ui.pictures.png import png
 
-from tests.ui import mapboard
+from tests.ui import mapboard, tiles
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -68,6 +68,7 @@ def test_a_small_picture_makes_no_finer_art_than_it_is_painted_from(monkeypatch:
     shown = picture.whole(mapboard.battle(8, 6, units=2))
     for zoom in ZOOMS:
         made.clear()
+        tiles.forget()
         picture.draw_whole(shown, MapScene(), zoom)
         assert max(made) == art_level(zoom)
 
