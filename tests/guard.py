@@ -15,6 +15,8 @@ T = TypeVar("T")
 MINUTES = 5
 #: What other processes are given before they are said to hang.
 SECONDS = 60.0 * MINUTES
+#: Rounds that follow one another without a pause: most of what is waited for comes by the rounds themselves.
+AT_ONCE = 20
 
 
 def waiting(
@@ -26,12 +28,14 @@ def waiting(
         window.step()
     """
     end = time.monotonic() + 60 * minutes
+    rounds = 0
     while not found():
         if time.monotonic() > end:
             name = what if isinstance(what, str) else what()
             raise AssertionError(f"{name}: not there after {minutes} minutes")
         yield
-        time.sleep(pause)
+        rounds += 1
+        time.sleep(pause if rounds > AT_ONCE else 0.0)
 
 
 def until(found: Callable[[], T], what: str, minutes: float = MINUTES) -> T:

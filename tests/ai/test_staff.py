@@ -12,25 +12,36 @@ from khalkhin.play.measure.work import calls
 from khalkhin.scenario import load
 
 from tests.ai.variants import fight, with_bridges_hit
+from tests.covering import covering, one_in
 from tests.scenarios import small_scenario
 
 SHIPPED = ("double_envelopment", "grazing_rights", "the_64th", "two_prongs", "road_from_borzya")
 
 
-#: Who plays which battle for how many turns: all the small ones, and August's first turn by some; all in the long form.
+#: Who plays which battle: the staff all, and each other level one of the small ones, so that all are played; all of
+#: them in the long form.
 NAMES = [n for n in ai.names() if n != "random"]
-PLAYED = [
-    *((n, s, 2) for n in NAMES for s in SHIPPED[1:]),
-    *((n, SHIPPED[0], 1) for n in NAMES[::3]),
-    *(pytest.param(n, SHIPPED[0], 2, marks=pytest.mark.slow) for n in NAMES),
-]
+PLAYED = [*(("staff", s) for s in SHIPPED[1:]), *covering([n for n in NAMES if n != "staff"], SHIPPED[1:])]
 
 
-@pytest.mark.parametrize(("name", "scenario", "turns"), PLAYED)
-def test_every_level_plays_every_battle_by_the_rules_and_the_same_way_again(
-    name: str, scenario: str, turns: int
-) -> None:
-    """`apply` refuses what is not legal."""
+@pytest.mark.parametrize(("name", "scenario"), PLAYED)
+def test_every_level_plays_every_battle_by_the_rules_and_the_same_way_again(name: str, scenario: str) -> None:
+    same_again(name, scenario, 2)
+
+
+@pytest.mark.parametrize("name", one_in(3, NAMES))
+def test_every_level_plays_a_turn_of_august_by_the_rules_and_the_same_way_again(name: str) -> None:
+    same_again(name, SHIPPED[0], 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_every_level_plays_two_turns_of_august_by_the_rules_and_the_same_way_again(name: str) -> None:
+    same_again(name, SHIPPED[0], 2)
+
+
+def same_again(name: str, scenario: str, turns: int) -> None:
+    """Play turns of a battle twice; `apply` refuses what is not legal."""
     battle = load(scenario)
     digests = []
     for _ in range(2):

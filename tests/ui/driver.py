@@ -35,6 +35,10 @@ from pygame_gui.elements import UIButton, UILabel
 
 T = TypeVar("T")
 
+#: Seconds from a frame to one in which only the rest of the mouse may have changed something: a few turns of the loop,
+#: or most frames of a test would be the one before.
+HOVER = 0.22
+
 
 class Preferences(TypedDict, total=False):
     """What a test may set of a player's settings."""
@@ -63,6 +67,7 @@ class Driver:
     def __init__(self, settings: Settings, size: tuple[int, int] = (1280, 720), *, thrifty: bool = False) -> None:
         self.now = 0.0
         self.app = App(settings, size=size, clock=lambda: self.now, thrifty=thrifty)
+        self.app.awake_step = HOVER
 
     # -- running -------------------------------------------------------------------------------------------
 

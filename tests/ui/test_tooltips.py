@@ -332,7 +332,7 @@ def test_the_note_at_a_hex_leaves_the_way_there_to_be_seen(
         for key in keys:
             d.key(key)
         laid.clear()
-        d.step(3)
+        d.step(6)
         way = scene.map.scene().path
         assert len(way) > 1 and laid
         assert not [hex_ for hex_ in way if laid[-1].collidepoint(scene.map.position(hex_))]

@@ -15,13 +15,14 @@ from khalkhin import paths
 from khalkhin.core.board.layout import Layout
 from khalkhin.ui.map import ground
 from khalkhin.ui.map.tiles import TileArt, TilePictures
+from khalkhin.ui.map.tileset import shipped_tileset
 
 #: What the files of a folder say, and whether its finer pictures are wanted.
 Said = tuple[Path, bytes, bool]
 #: A tile: by number and level in a layout, and cut for which of the pictures.
 Cut = tuple[int, float, Layout, int]
 
-_read, _made = ground.shipped_tileset, TileArt._made
+_read, _made = shipped_tileset, TileArt._made
 _sheets: dict[Said, TilePictures] = {}
 _tiles: dict[Cut, pygame.Surface] = {}
 _patches = pytest.MonkeyPatch()

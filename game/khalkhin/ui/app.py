@@ -86,6 +86,8 @@ class App:
         self._gone = 0
         self._woken = 0.0
         self._drawn = 0.0
+        #: How often what only the mouse's rest may change is drawn.
+        self.awake_step = AWAKE_STEP
 
     # -- what scenes use -----------------------------------------------------------------------------------
 
@@ -272,7 +274,7 @@ class App:
             return
         self.top.ui.update(dt)
         now = self.clock()
-        if now - self._woken < AWAKE and now - self._drawn > AWAKE_STEP:
+        if now - self._woken < AWAKE and now - self._drawn > self.awake_step:
             self.dirty = True
         if self.dirty or (self.window.usable and not self.seen):
             self.draw()
