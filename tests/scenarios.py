@@ -20,6 +20,7 @@ from dataclasses import replace
 from typing import TypedDict, TypeVar, cast
 
 from khalkhin.core.board.board import Board
+from khalkhin.core.board.hexgrid import DIRECTIONS
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, HexsideKind, Light, Quality, Road, Rules, VictoryRules
@@ -194,19 +195,20 @@ def small_scenario(
     if any(len(row) != width for row in rows):
         raise ValueError("rows of different length")
     ground = [TERRAIN[c] for row in rows for c in row]
-    plain = Board.build(width, height, lay, ground, table)
 
     def at(place: Place) -> int:
-        index = plain.index(*place)
-        if index is None:
+        col, row = place
+        if not (0 <= col < width and 0 <= row < height):
             raise ValueError(f"{place} is off the map")
-        return index
+        return row * width + col
 
     def edge(a: Place, b: Place) -> tuple[int, int]:
-        direction = plain.direction(at(a), at(b))
-        if direction is None:
+        start, _ = at(a), at(b)
+        (q, r), (to_q, to_r) = lay.to_hex(*a), lay.to_hex(*b)
+        there = (to_q - q, to_r - r)
+        if there not in DIRECTIONS:
             raise ValueError(f"{a} and {b} are not adjacent")
-        return at(a), direction
+        return start, DIRECTIONS.index(there)
 
     ways = {edge(a, b): Road.TRACK for way in tracks for a, b in zip(way, way[1:], strict=False)}
     ways |= {edge(a, b): Road.ROAD for way in roads for a, b in zip(way, way[1:], strict=False)}

@@ -215,16 +215,19 @@ def test_the_typed_seed_is_used(driver: Callable[..., Driver]) -> None:
     assert d.top.session.state.seed == 4711
 
 
+def begin(d: Driver, scene: Scene) -> None:
+    """Be at a screen that came from the start."""
+    d.app.apply(Go(StartScene()))
+    d.app.apply(Push(scene))
+    d.step()
+
+
 def test_every_button_of_the_menus_does_something(driver: Callable[..., Driver]) -> None:
     d = driver()
     for name, make in SCENES.items():
-        d.show(StartScene())
-        d.app.apply(Push(make()))
-        d.step()
+        begin(d, make())
         for index in range(len(d.buttons())):
-            d.show(StartScene())
-            d.app.apply(Push(make()))
-            d.step()
+            begin(d, make())
             button = d.buttons()[index]
             if not button.is_enabled:
                 continue
