@@ -9,6 +9,7 @@ import pytest
 from khalkhin.ai import fights, going_home
 from khalkhin.ai.appreciation import appreciate
 from khalkhin.ai.fights import AssaultPlan
+from khalkhin.ai.plan import is_beaten
 from khalkhin.ai.situation import Situation, Weights, read
 from khalkhin.ai.staff import StaffPlayer
 from khalkhin.core import apply, initial_state, view
@@ -53,12 +54,12 @@ def reading(state: GameState) -> Situation:
 
 @pytest.mark.parametrize(("lost", "due"), [(0, False), (1, False), (2, True), (3, True)])
 def test_it_goes_when_no_more_than_half_of_its_ground_is_left(lost: int, due: bool) -> None:
-    assert going_home.is_due(beaten(lost), "soviet") is due
+    assert is_beaten(beaten(lost), "soviet") is due
 
 
 def test_it_stays_where_getting_home_counts_for_nothing_or_it_is_to_attack() -> None:
-    assert not going_home.is_due(beaten(3, saved_step=0), "soviet")
-    assert not going_home.is_due(beaten(3, posture="attack"), "soviet")
+    assert not is_beaten(beaten(3, saved_step=0), "soviet")
+    assert not is_beaten(beaten(3, posture="attack"), "soviet")
 
 
 def test_who_stands_at_the_edge_leaves_first_and_the_others_follow() -> None:

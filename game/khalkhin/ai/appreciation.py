@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.plan import OperationalPlan, Task, make_plan
+from khalkhin.ai.pursuit import pursuers, quarries
 from khalkhin.ai.refuge import SOON, UNWATCHED, haunted, open_ground, ringed
 from khalkhin.ai.unseen import presumed
 from khalkhin.core.analysis import SideAnalysis
@@ -78,10 +79,11 @@ class Appreciation:
     an attacker keeps back in the opening; `leaving` the units that must get out, before a ring closes or because they
     are forbidden to be there, `cut` those already cut off, `last` those who stay where they are to the end; `ring`
     what it is worth to stand in a hex because that closes a ring about the enemy, in victory points, `closers` who is
-    sent there, by unit id, `takers` who walks into an objective that nobody is seen to defend, and `efforts` who goes
-    together for one that is defended while there is time. `refuge` is the ground with a safe way home, `calm` that
-    part of it to which no enemy can come, seen or gone out of sight (:mod:`khalkhin.ai.refuge`), `rear` that from which
-    the way home is safe for two turns, `shunned` that on which nobody has looked out for them
+    sent there, by unit id, `takers` who walks into an objective that nobody is seen to defend, `efforts` who goes
+    together for one that is defended while there is time; `pursuers` where somebody heads off an enemy who goes home,
+    by unit id, `quarry` the hexes of such enemies (:mod:`khalkhin.ai.pursuit`). `refuge` is the ground with a safe way
+    home, `calm` that part of it to which no enemy can come, seen or gone out of sight (:mod:`khalkhin.ai.refuge`),
+    `rear` that from which the way home is safe for two turns, `shunned` that on which nobody has looked out for them
     (:mod:`khalkhin.core.supply.perils`), `ringed` that about groups that are shut in or may be in two turns.
     """
 
@@ -96,6 +98,8 @@ class Appreciation:
     closers: dict[str, int] = field(default_factory=dict)
     takers: dict[str, int] = field(default_factory=dict)
     efforts: dict[str, int] = field(default_factory=dict)
+    pursuers: Mapping[str, int] = field(default_factory=dict)
+    quarry: frozenset[int] = frozenset()
     operations: OperationalPlan = field(default_factory=OperationalPlan)
     refuge: frozenset[int] = frozenset()
     calm: frozenset[int] = frozenset()
@@ -145,6 +149,8 @@ def appreciate(view: View) -> Appreciation:
     doubtful = presumed(state, side, view.ghosts)
     takers = _takers(state, found.picture, side, {*busy, *closers}, doubtful)
     efforts = _efforts(state, found.picture, side, {*busy, *closers, *takers}, operations)
+    hunted = quarries(view)
+    chase = pursuers(view, found.picture, hunted, {*busy, *closers, *takers, *efforts}, operations)
     refuge = open_ground(state, side, closing)
     near = {h for h, turns in closing.items() if turns <= SOON}
     return Appreciation(
@@ -159,6 +165,8 @@ def appreciate(view: View) -> Appreciation:
         closers,
         takers,
         efforts,
+        chase,
+        frozenset(q.unit.hex for q in hunted if not q.ago),
         operations,
         refuge,
         refuge - near - haunted(state, side, view.ghosts),

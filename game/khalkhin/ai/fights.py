@@ -421,7 +421,9 @@ def _caught(now: Situation, weights: Weights, enemies: Sequence[Unit]) -> float:
     """How much dearer a step of enemies is who are without supplies, in a battle that pays for it: to an attacker not
     all that it pays, since he may still have it later; to others all, since they see the enemy fed again."""
     if not any(e.unsupplied for e in enemies):
-        return 1.0
+        # Whoever gets away is paid for at home.
+        gets_away = any(e.hex in now.plan.quarry and e.spec.arrives is None for e in enemies)
+        return 1.0 + gets_away * now.state.scenario.side(now.state.scenario.enemy(now.side)).saved_step
     pays = max(1.0, now.state.scenario.victory.pocketed_step)
     return min(weights.caught, pays) if now.attacking else pays
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khalkhin.ai.fire import prizes
+from khalkhin.ai.pursuit import trails
 from khalkhin.ai.situation import Situation
 from khalkhin.core.model.state import SortiesLeft
 from khalkhin.core.orders.air import fly_forecast
@@ -57,13 +58,13 @@ def _look(now: Situation, least: int) -> Order | None:
 
 
 def _ahead(now: Situation) -> list[int]:
-    """Places worth a look: what is to be taken, the axes, what a defender holds and lives on, and where enemies were
-    seen last."""
+    """Places worth a look: what is to be taken, the axes, what a defender holds and lives on, where enemies were seen
+    last, and the ways by which beaten ones go home."""
     board = now.state.scenario.board
     hexes = {h for axis in now.hints.axes for h in axis.hexes} | now.targets.keys()
     if not now.attacking:
         hexes |= now.held.keys() | {s.hex for s in now.state.stores if s.side == now.side}
-    hexes |= {g.hex for g in now.view.ghosts.values()}
+    hexes |= {g.hex for g in now.view.ghosts.values()} | trails(now.state, now.side)
     return [h for h in hexes if any(board.distance(u.hex, h) <= AHEAD for u in now.own)]
 
 

@@ -6,30 +6,13 @@ from khalkhin.ai.appreciation import DUG_IN
 from khalkhin.ai.marches import sits_tight
 from khalkhin.ai.situation import Situation, marching, nearer
 from khalkhin.core.model.rules import Mobility
-from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import may_move
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Exit, Move
 
-#: A defender goes when no more than this part of the worth that it was to hold is left to it, in percent.
-LEFT = 50
 #: Stands for any way off the map among the goals that ways are remembered for.
 HOME = -1
-
-
-def is_due(state: GameState, side: str) -> bool:
-    """Whether a side that defends, and is paid for what it brings home, has lost so much of its ground that the rest is
-    not worth the men."""
-    info = state.scenario.side(side)
-    if not info.saved_step or info.hints.posture == "attack":
-        return False
-    own = [
-        (o.worth, held.side == side)
-        for o, held in zip(state.scenario.objectives, state.holdings, strict=True)
-        if o.holder == side
-    ]
-    return 100 * sum(worth for worth, still in own if still) <= LEFT * sum(worth for worth, _ in own)
 
 
 def leave(now: Situation) -> Exit | None:

@@ -123,6 +123,8 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
         return now.plan.takers[unit.id]
     if unit.id in now.plan.efforts:
         return now.plan.efforts[unit.id]
+    if unit.id in now.plan.pursuers:
+        return now.plan.pursuers[unit.id]
     if unit.has("engineer") and (site := works.site_for(now, unit)) is not None:
         return site
     if not now.attacking and used_up(unit) and (haven := _haven(now, unit)) is not None:
@@ -329,13 +331,15 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     if field is not None:
         here = min(field[unit.hex], 200)
         plan = now.plan
-        called = any(unit.id in who for who in (plan.leaving, plan.cut, plan.posts, plan.takers, plan.efforts))
+        called = any(
+            unit.id in who for who in (plan.leaving, plan.cut, plan.posts, plan.takers, plan.efforts, plan.pursuers)
+        )
         urge = 2.0 if called else 1.0
         score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
     danger = now.danger.get(hex_, 0.0)
     supplied = any(n in now.net.cost and n not in now.shadowed for n in (hex_, *board.neighbours[hex_]))
     if not supplied and unit.id not in now.plan.leaving:
-        bold = now.plan.operations.task(unit) in (Task.ENVELOP, Task.SEAL)
+        bold = now.plan.operations.task(unit) in (Task.ENVELOP, Task.SEAL) or unit.id in now.plan.pursuers
         score -= weights.supply * (0.5 if unit.unsupplied or bold or hex_ in now.plan.ring else 1.0)
     if now.plan.posts.get(unit.id) == hex_:
         score += weights.errand

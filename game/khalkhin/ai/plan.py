@@ -15,7 +15,7 @@ from enum import StrEnum
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.model.scenario import AiHints, Manner
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.units import UNSUPPLIED, Unit
 
 #: Steps of the enemy that make a pocket worth a formation.
 WORTHWHILE = 6
@@ -23,6 +23,8 @@ WORTHWHILE = 6
 NEAR = 5
 #: Hexes from the place where the ring closes within which a wing has arrived.
 ARRIVED = 2
+#: A defender is beaten when no more than this part of the worth that it was to hold is left to it, in percent.
+LEFT = 50
 
 
 class Task(StrEnum):
@@ -80,6 +82,9 @@ def make_plan(state: GameState, side: str, enemy: SideAnalysis, reserve: Iterabl
             formations.setdefault(unit.spec.formation, []).append(unit)
     great = (ring for ring in enemy.nooses if ring.closed and ring.steps >= WORTHWHILE)
     shut_in = frozenset(state.units[i].hex for ring in great for i in ring.units)
+    hungry = [u for u in state.known_enemies(side) if u.is_combat and u.supply_state >= UNSUPPLIED]
+    if sum(u.steps for u in hungry) >= WORTHWHILE:
+        shut_in |= {u.hex for u in hungry}
     missions = {name: _mission(state, hints, name, units, shut_in, waiting) for name, units in formations.items()}
     bound = (axis.formations for axis in hints.axes if axis.manner in (Manner.PIN, Manner.STORM))
     return OperationalPlan(missions, shut_in, frozenset().union(*bound))
@@ -105,3 +110,17 @@ def _mission(
         return Mission(Task.ENVELOP, way)
     pins = axis is not None and axis.manner is Manner.PIN and not shut_in
     return Mission(Task.PIN if pins else Task.ADVANCE, way)
+
+
+def is_beaten(state: GameState, side: str) -> bool:
+    """Whether a side that defends, and is paid for what it brings home, has lost so much of its ground that the rest is
+    not worth the men: then it goes home, and the enemy knows it."""
+    info = state.scenario.side(side)
+    if not info.saved_step or info.hints.posture == "attack":
+        return False
+    own = [
+        (o.worth, held.side == side)
+        for o, held in zip(state.scenario.objectives, state.holdings, strict=True)
+        if o.holder == side
+    ]
+    return 100 * sum(worth for worth, still in own if still) <= LEFT * sum(worth for worth, _ in own)

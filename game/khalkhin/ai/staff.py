@@ -9,6 +9,7 @@ from functools import partial
 from khalkhin.ai import choices, fights, fire, flights, going_home, hauls, headquarters, marches, works
 from khalkhin.ai.appreciation import Appreciation, appreciate
 from khalkhin.ai.fights import AssaultPlan, Breadth, Ranking
+from khalkhin.ai.plan import is_beaten
 from khalkhin.ai.situation import Situation, Weights, even, read
 from khalkhin.ai.thoughts import Assaulting, Thought, Weighed
 from khalkhin.core import View, why_illegal
@@ -65,7 +66,7 @@ class StaffPlayer:
         if order is not None:
             return order
         now = read(view, self._fields, self._plan)
-        leaves = going_home.is_due(view.state, view.side)
+        leaves = is_beaten(view.state, view.side)
         stages: list[Callable[[Situation], Order | None]] = [self._fights_left, self._finish]
         stages[:0] = [self._go_home] if leaves else [self._prepare, self._take, self._fight, self._march]
         for choose in stages:
