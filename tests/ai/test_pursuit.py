@@ -30,9 +30,8 @@ TANKS: Row = ("t", "tank-brigade", "soviet", (15, 0))
 
 def battle(units: list[Row], *, lost: int = 3, saved_step: int = 2, posture: str = "attack") -> GameState:
     """An attacker who has taken so many of three hills."""
-    scenario = small_scenario(
-        ["." * WIDTH] * HEIGHT, units, objectives=HILLS, sources=[("soviet", (0, 3)), ("soviet", (10, 6)), ("japanese", (24, 3))]
-    )
+    sources = [("soviet", (0, 3)), ("soviet", (10, 6)), ("japanese", (24, 3))]
+    scenario = small_scenario(["." * WIDTH] * HEIGHT, units, objectives=HILLS, sources=sources)
     state = initial_state(scenario, fog=False)
     soviet, japanese = state.scenario.sides
     sides = (

@@ -211,6 +211,33 @@ def test_nobody_hauls_into_a_depot_that_lies_open(posture: str, guarded: bool, d
     assert (hauls.drive(reading(state)) is None) is drives
 
 
+@pytest.mark.parametrize(
+    ("posture", "garrison", "drives"),
+    [
+        ("defend", ("rifle-regiment", {"entrenchment": 2}), True),
+        ("defend", ("rifle-regiment", {"entrenchment": 2, "steps": 2}), False),
+        ("defend", ("rifle-regiment", {"steps": 4}), False),
+        ("defend", ("soviet-engineers", {"entrenchment": 2}), False),
+        ("attack", ("rifle-regiment", {"entrenchment": 2, "steps": 2}), True),
+    ],
+)
+def test_a_defender_hauls_to_a_depot_before_the_enemy_whose_garrison_can_hold_it(
+    posture: str, garrison: tuple[str, dict[str, int]], drives: bool
+) -> None:
+    """Two brigades are more than a match for any of them: only good works with enough men in them keep these off."""
+    kind, given = garrison
+    units = [
+        ("t", "truck-column", "soviet", (1, 3), {"mp": 20}),
+        ("r", kind, "soviet", (9, 3), given),
+        ("far", "rifle-regiment", "soviet", (8, 5)),
+        ("j", "tank-brigade", "japanese", (11, 2)),
+        ("k", "tank-brigade", "japanese", (11, 4)),
+    ]
+    roads = [[(n, 3) for n in range(12)]]
+    state = battle(units, posture, depots=[("soviet", (1, 3), 40), ("soviet", (9, 3), 0)], roads=roads)
+    assert (hauls.drive(reading(state)) is None) is drives
+
+
 def test_a_column_gets_away_to_where_the_way_home_will_still_be_safe() -> None:
     """Of the ground that is quiet now the nearest is a hex on, the nearest that stays so behind it; with none it drives
     for its source, past nobody's zone of control."""

@@ -4,6 +4,7 @@ have outrun their depots."""
 
 from __future__ import annotations
 
+from khalkhin.ai.appreciation import DUG_IN
 from khalkhin.ai.situation import Situation
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import reach
@@ -93,8 +94,17 @@ def _is_ringed(now: Situation, unit: Unit) -> bool:
 
 
 def _is_open(now: Situation, hex_: int) -> bool:
-    """Whether nobody stands in a depot and the enemy can come to it next turn."""
-    return hex_ not in now.known.combat and not now.plan.quiet(hex_)
+    """Whether the enemy can come to a depot next turn and nobody stands in it; of a defender's, nobody to speak of."""
+    kept = hex_ in now.known.combat if now.attacking else _is_strong(now, hex_)
+    return not kept and not now.plan.quiet(hex_)
+
+
+def _is_strong(now: Situation, hex_: int) -> bool:
+    """Whether those in a depot can keep the enemy off the trucks that come to it: as a match for him, or in good works
+    and enough for them."""
+    least = now.state.scenario.rules.combat.strongpoint_steps
+    dug_in = (u for u in now.own if u.hex == hex_ and u.has("infantry") and u.entrenchment >= DUG_IN)
+    return now.shielded(hex_) or sum(u.effective for u in dug_in) >= least
 
 
 def _is_given_up(now: Situation, hex_: int, *, fed: bool) -> bool:
