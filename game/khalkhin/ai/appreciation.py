@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from khalkhin.ai.plan import OperationalPlan, Task, make_plan
+from khalkhin.ai.plan import DUG_IN, OperationalPlan, Task, make_plan
 from khalkhin.ai.pursuit import pursuers, quarries
 from khalkhin.ai.refuge import SOON, UNWATCHED, haunted, open_ground, ringed
 from khalkhin.ai.unseen import presumed
@@ -58,8 +58,6 @@ LINGER = 8
 SLIP = 2
 #: Raiders who are less than one part in so many of the attacker's own strength are worth no garrison.
 STRAGGLERS = 10
-#: Works from this level on are not given up lightly.
-DUG_IN = 2
 #: The opening is this part of a battle: one in so many turns.
 OPENING = 8
 #: Who is to hold waits for what will come in this part of a battle: one turn in so many.

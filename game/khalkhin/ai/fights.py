@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from khalkhin.ai import keeping
-from khalkhin.ai.appreciation import DUG_IN, FINISH, homeward, turns_left
+from khalkhin.ai.appreciation import FINISH, homeward, turns_left
 from khalkhin.ai.marches import FAST, goal_of, sits_tight
-from khalkhin.ai.plan import Task
+from khalkhin.ai.plan import DUG_IN, Task
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.combat.ammunition import afford
 from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, gun_barred
@@ -419,9 +419,9 @@ def value(
 
 def _caught(now: Situation, weights: Weights, enemies: Sequence[Unit]) -> float:
     """How much dearer a step of enemies is who are without supplies, in a battle that pays for it: to an attacker not
-    all that it pays, since he may still have it later; to others all, since they see the enemy fed again."""
+    all that it pays, since he may still have it later; to others all, since they see the enemy fed again. Beaten men
+    who are fed are dearer by what they bring if they get home."""
     if not any(e.unsupplied for e in enemies):
-        # Whoever gets away is paid for at home.
         gets_away = any(e.hex in now.plan.quarry and e.spec.arrives is None for e in enemies)
         return 1.0 + gets_away * now.state.scenario.side(now.state.scenario.enemy(now.side)).saved_step
     pays = max(1.0, now.state.scenario.victory.pocketed_step)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from khalkhin.ai.appreciation import DUG_IN
 from khalkhin.ai.marches import sits_tight
+from khalkhin.ai.plan import DUG_IN
 from khalkhin.ai.situation import Situation, marching, nearer
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.units import UNSUPPLIED, Unit

@@ -4,7 +4,7 @@ have outrun their depots."""
 
 from __future__ import annotations
 
-from khalkhin.ai.appreciation import DUG_IN
+from khalkhin.ai.plan import DUG_IN
 from khalkhin.ai.situation import Situation
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import reach

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from khalkhin.ai import headquarters, keeping, works
-from khalkhin.ai.appreciation import DUG_IN
-from khalkhin.ai.plan import Task
+from khalkhin.ai.plan import DUG_IN, Task
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.ai.thoughts import Marching
 from khalkhin.core.model.scenario import Axis

@@ -23,6 +23,8 @@ WORTHWHILE = 6
 NEAR = 5
 #: Hexes from the place where the ring closes within which a wing has arrived.
 ARRIVED = 2
+#: Works from this level on are not given up lightly.
+DUG_IN = 2
 #: A defender is beaten when no more than this part of the worth that it was to hold is left to it, in percent.
 LEFT = 50
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from khalkhin.ai.plan import OperationalPlan, Task, is_beaten
+from khalkhin.ai.plan import DUG_IN, OperationalPlan, Task, is_beaten
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit
@@ -13,8 +13,6 @@ from khalkhin.core.movement.movement import Picture, full_mp, may_move
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.supply import rear
 
-#: Works from this level on hold those who sit in them: they are no quarry.
-WORKS = 2
 #: Turns within which somebody must be able to head the enemy off.
 CATCH = 2
 #: Turns for which an enemy who is out of sight is gone after, by where he must have come since.
@@ -37,9 +35,9 @@ class Quarry:
 
 def quarries(view: View) -> list[Quarry]:
     """The fighting units in the open, seen and recognised, of an enemy whom an attacker has beaten; the strongest
-    first."""
+    first. Who sits in good works is none: they hold him."""
     state, side = view.state, view.side
-    if state.scenario.side(side).hints.posture != "attack" or not is_beaten(state, state.scenario.enemy(side)):
+    if not _has_won(state, side):
         return []
     places = {o.hex for o in state.scenario.objectives}
     home = rear(state, state.scenario.enemy(side))
@@ -51,19 +49,23 @@ def quarries(view: View) -> list[Quarry]:
     out = [
         Quarry(unit, ago, tuple(_timed(state, unit, ago, home)))
         for unit, ago in found
-        if unit.is_combat and unit.entrenchment < WORKS and unit.hex not in places
+        if unit.is_combat and unit.entrenchment < DUG_IN and unit.hex not in places
     ]
     return sorted(out, key=lambda q: (-q.unit.steps, q.unit.spec.index))
 
 
 def trails(state: GameState, side: str) -> frozenset[int]:
     """The ways home of a beaten enemy from the places that he was to hold, for an attacker's eyes."""
-    enemy = state.scenario.enemy(side)
-    if state.scenario.side(side).hints.posture != "attack" or not is_beaten(state, enemy):
+    if not _has_won(state, side):
         return frozenset()
+    enemy = state.scenario.enemy(side)
     home = rear(state, enemy)
     places = [o.hex for o in state.scenario.objectives if o.holder == enemy]
     return frozenset(h for place in places for h in _way_home(state, place, home))
+
+
+def _has_won(state: GameState, side: str) -> bool:
+    return state.scenario.side(side).hints.posture == "attack" and is_beaten(state, state.scenario.enemy(side))
 
 
 def _timed(state: GameState, unit: Unit, ago: int, home: tuple[int, ...]) -> Iterator[tuple[int, int]]:
@@ -125,4 +127,4 @@ def _is_free(state: GameState, side: str, unit: Unit, operations: OperationalPla
     if operations.task(unit) is Task.RESERVE:
         return False
     near = {h for h in state.scenario.board.neighbours[unit.hex] if h >= 0}
-    return not any(e.hex in near and e.entrenchment >= WORKS for e in state.known_enemies(side))
+    return not any(e.hex in near and e.entrenchment >= DUG_IN for e in state.known_enemies(side))
