@@ -218,6 +218,7 @@ def test_nobody_hauls_into_a_depot_that_lies_open(posture: str, guarded: bool, d
         ("defend", ("rifle-regiment", {"entrenchment": 2, "steps": 2}), False),
         ("defend", ("rifle-regiment", {"steps": 4}), False),
         ("defend", ("soviet-engineers", {"entrenchment": 2}), False),
+        ("balanced", ("rifle-regiment", {"entrenchment": 2, "steps": 2}), True),
         ("attack", ("rifle-regiment", {"entrenchment": 2, "steps": 2}), True),
     ],
 )

@@ -115,16 +115,12 @@ def appreciate(view: View) -> Appreciation:
     state, side = view.state, view.side
     found = view.analysis.of(side)
     net, closing = found.net, dict(found.closable)
-    # Who was not fed is cut off, even if nobody has seen yet by whom.
-    own = [u for u in state.side_units(side) if not u.is_column]
-    cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
     # A garrison does not run at once, nor do others in good works: relief may come, and these are worth hungry days, to
     # the last turn before hunger looses them. Nor does a wing that has gone round the enemy: it was sent behind him.
     garrisons = _garrisons(state, side)
     patient = garrisons | _wings(state, side) | _dug_in(state, side)
-    cut -= {u.id for u in own if u.id in patient and holds_out(u)}
     last = _to_the_last(state, side, closing)
-    cut -= last
+    cut = _cut_off(state, side, net, patient) - last
     urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
     # An attacker who is stronger than the enemy about him fights: he sends nobody to keep his way out open.
     bold = state.scenario.side(side).hints.posture == "attack"
@@ -142,7 +138,7 @@ def appreciate(view: View) -> Appreciation:
     reserve = _reserve(state, side) - posts.keys()
     busy = cut | leaving | line | reserve | last | posts.keys()
     operations = make_plan(state, side, enemy, reserve)
-    bound = {u.id for u in own if not operations.encircles(u)}
+    bound = {u.id for u in state.side_units(side) if not operations.encircles(u)}
     closers = _closers(state, found.picture, side, ring, busy | bound)
     doubtful = presumed(state, side, view.ghosts)
     takers = _takers(state, found.picture, side, {*busy, *closers}, doubtful)
@@ -172,6 +168,14 @@ def appreciate(view: View) -> Appreciation:
         shunned(state, side, found.picture),
         ringed(state, found.nooses),
     )
+
+
+def _cut_off(state: GameState, side: str, net: SupplyNet, patient: frozenset[str]) -> frozenset[str]:
+    """Units without supplies that do not wait for them. Who was not fed is cut off, even if nobody has seen yet by
+    whom."""
+    own = (u for u in state.side_units(side) if not u.is_column)
+    hungry = (u for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
+    return frozenset(u.id for u in hungry if not (u.id in patient and holds_out(u)))
 
 
 def holds_out(unit: Unit) -> bool:

@@ -94,8 +94,9 @@ def _is_ringed(now: Situation, unit: Unit) -> bool:
 
 
 def _is_open(now: Situation, hex_: int) -> bool:
-    """Whether the enemy can come to a depot next turn and nobody stands in it; of a defender's, nobody to speak of."""
-    kept = hex_ in now.known.combat if now.attacking else _is_strong(now, hex_)
+    """Whether the enemy can come to a depot next turn and nobody stands in it; of a side that sits in its works, and
+    brings nobody up after its trucks, nobody to speak of."""
+    kept = _is_strong(now, hex_) if now.hints.posture == "defend" else hex_ in now.known.combat
     return not kept and not now.plan.quiet(hex_)
 
 
