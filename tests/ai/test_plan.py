@@ -129,6 +129,13 @@ def test_who_stands_near_an_enemy_that_is_shut_in_beats_him_down(row: int, task:
     assert now.plan.operations.missions["Wing"].task is Task.ENVELOP
 
 
+def test_who_starves_is_beaten_down_too_but_not_told_of_as_shut_in() -> None:
+    starving = ("jp-1", "jp-infantry-regiment", "japanese", (6, 5), {"steps": 7, "unsupplied": 8})
+    operations = reading(attack(CENTRE, starving)).plan.operations
+    assert operations.missions["Centre"] == Mission(Task.REDUCE, (at(6, 5),))
+    assert operations.pocketed == frozenset()
+
+
 def test_few_steps_that_are_shut_in_change_nobodys_mission() -> None:
     ring = [
         (f"su-{n}", "rifle-regiment", "soviet", place, {"formation": "Ring"})

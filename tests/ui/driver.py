@@ -61,12 +61,11 @@ class Driver:
     """An app of a given size whose loop is turned by hand. Its clock goes by the turns of the loop, as long as each is
     said to take: what a frame does is the same on any machine.
 
-    To give memory back to the system for each picture, and to be given it anew, takes a fifth of the time of a test;
-    `thrifty` is for those who look at how much is taken."""
+    To give memory back to the system for each picture, and to be given it anew, would take a fifth of its time."""
 
-    def __init__(self, settings: Settings, size: tuple[int, int] = (1280, 720), *, thrifty: bool = False) -> None:
+    def __init__(self, settings: Settings, size: tuple[int, int] = (1280, 720)) -> None:
         self.now = 0.0
-        self.app = App(settings, size=size, clock=lambda: self.now, thrifty=thrifty)
+        self.app = App(settings, size=size, clock=lambda: self.now, thrifty=False)
         self.app.awake_step = HOVER
 
     # -- running -------------------------------------------------------------------------------------------

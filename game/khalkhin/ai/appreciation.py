@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from khalkhin.ai.plan import DUG_IN, OperationalPlan, Task, make_plan
+from khalkhin.ai.plan import DUG_IN, ENOUGH, OperationalPlan, Task, in_order, make_plan
 from khalkhin.ai.pursuit import pursuers, quarries
 from khalkhin.ai.refuge import SOON, UNWATCHED, haunted, open_ground, ringed
-from khalkhin.ai.unseen import presumed
+from khalkhin.ai.unseen import last_seen, presumed
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
@@ -39,8 +39,6 @@ RAID = 6
 FINISH = 3
 #: The last part of a battle, in which men are put together for what the enemy holds: one turn in so many.
 CLOSE = 3
-#: How much stronger than those in a place they must be for that.
-ENOUGH = 1.5
 #: In this many turns at the end it is all one who is fed.
 LAST = 2
 #: Turns within which somebody must be able to be in a place that nobody defends to be sent there: of a wing, which has
@@ -527,10 +525,8 @@ def _unseen(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> dict[in
     if posture == "defend":
         return {}
     gone: dict[int, list[Unit]] = {}
-    for index, ghost in ghosts.items():
-        if state.units[index].is_combat:
-            age = min(UNWATCHED, state.turn - ghost.turn)
-            gone.setdefault(age, []).append(replace(state.units[index], hex=ghost.hex))
+    for unit, ghost in last_seen(state, ghosts):
+        gone.setdefault(min(UNWATCHED, state.turn - ghost.turn), []).append(unit)
     enemy = state.scenario.enemy(side)
     if posture == "attack":
         places = {o.hex for o in state.scenario.objectives}
@@ -555,7 +551,7 @@ def _raiders(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> list[U
     nobody has been seen at all, riders may come from wherever the enemy is told to stand: from what he holds."""
     enemy = state.scenario.enemy(side)
     about = [u for u in state.known_enemies(side) if u.is_combat]
-    about += [replace(state.units[i], hex=g.hex) for i, g in ghosts.items() if state.units[i].is_combat]
+    about += [unit for unit, _ghost in last_seen(state, ghosts)]
     if about:
         return about
     held = zip(state.scenario.objectives, state.holdings, strict=True)
@@ -641,7 +637,7 @@ def _closers(
     for hex_ in sorted((h for h in ring if ring[h] > 0.9 * best), key=lambda h: (-ring[h], h)):
         soonest: tuple[int, int, int] | None = None
         for unit in state.side_units(side):
-            if not unit.is_combat or unit.id in taken or 2 * unit.effective <= unit.steps:
+            if unit.id in taken or not in_order(unit):
                 continue
             if board.distance(unit.hex, hex_) > unit.spec.type.mp:
                 continue
@@ -676,7 +672,7 @@ def _takers(
     taken, wings = set(busy), _wings(state, side)
     ways: list[tuple[int, int, int, int, int]] = []
     for unit in state.side_units(side):
-        if not unit.is_combat or unit.id in taken or 2 * unit.effective <= unit.steps or not may_move(unit):
+        if unit.id in taken or not in_order(unit) or not may_move(unit):
             continue
         limit = min(time, WALK) if unit.id in wings else time
         most = ASIDE if unit.id in wings else limit * unit.spec.type.mp
@@ -718,7 +714,7 @@ def _efforts(
     free = [
         u
         for u in state.side_units(side)
-        if u.is_combat and u.id not in taken and 2 * u.effective > u.steps and may_move(u)
+        if u.id not in taken and in_order(u) and may_move(u)
         if operations.task(u) in (Task.ADVANCE, Task.PIN, Task.HOLD, Task.RELIEVE)
     ]
     out: dict[str, int] = {}

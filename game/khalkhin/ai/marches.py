@@ -114,16 +114,10 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
         return headquarters.seat(now, unit)
     if unit.id in now.plan.cut:
         return _to_supply(now, unit)
-    if unit.id in now.plan.posts:
-        return now.plan.posts[unit.id]
-    if unit.id in now.plan.closers:
-        return now.plan.closers[unit.id]
-    if unit.id in now.plan.takers:
-        return now.plan.takers[unit.id]
-    if unit.id in now.plan.efforts:
-        return now.plan.efforts[unit.id]
-    if unit.id in now.plan.pursuers:
-        return now.plan.pursuers[unit.id]
+    plan = now.plan
+    for sent in (plan.posts, plan.closers, plan.takers, plan.efforts, plan.pursuers):
+        if unit.id in sent:
+            return sent[unit.id]
     if unit.has("engineer") and (site := works.site_for(now, unit)) is not None:
         return site
     if not now.attacking and used_up(unit) and (haven := _haven(now, unit)) is not None:

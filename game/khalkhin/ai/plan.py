@@ -23,6 +23,8 @@ WORTHWHILE = 6
 NEAR = 5
 #: Hexes from the place where the ring closes within which a wing has arrived.
 ARRIVED = 2
+#: How much stronger than some enemies those who are put together against them must be.
+ENOUGH = 1.5
 #: Works from this level on are not given up lightly.
 DUG_IN = 2
 #: A defender is beaten when no more than this part of the worth that it was to hold is left to it, in percent.
@@ -85,15 +87,15 @@ def make_plan(state: GameState, side: str, enemy: SideAnalysis, reserve: Iterabl
     great = (ring for ring in enemy.nooses if ring.closed and ring.steps >= WORTHWHILE)
     shut_in = frozenset(state.units[i].hex for ring in great for i in ring.units)
     hungry = [u for u in state.known_enemies(side) if u.is_combat and u.supply_state >= UNSUPPLIED]
-    if sum(u.steps for u in hungry) >= WORTHWHILE:
-        shut_in |= {u.hex for u in hungry}
-    missions = {name: _mission(state, hints, name, units, shut_in, waiting) for name, units in formations.items()}
+    starving = {u.hex for u in hungry} if sum(u.steps for u in hungry) >= WORTHWHILE else set[int]()
+    ripe = shut_in | starving
+    missions = {name: _mission(state, hints, name, units, ripe, waiting) for name, units in formations.items()}
     bound = (axis.formations for axis in hints.axes if axis.manner in (Manner.PIN, Manner.STORM))
     return OperationalPlan(missions, shut_in, frozenset().union(*bound))
 
 
 def _mission(
-    state: GameState, hints: AiHints, name: str, units: list[Unit], shut_in: frozenset[int], waiting: set[str]
+    state: GameState, hints: AiHints, name: str, units: list[Unit], ripe: frozenset[int], waiting: set[str]
 ) -> Mission:
     axis = hints.axis_of(name)
     way = axis.hexes if axis is not None else ()
@@ -105,13 +107,18 @@ def _mission(
     wing = axis is not None and axis.manner is Manner.ENVELOP
     if wing and any(board.distance(u.hex, way[-1]) <= ARRIVED for u in units):
         return Mission(Task.SEAL, way[-1:])
-    near = tuple(h for h in sorted(shut_in) if any(board.distance(u.hex, h) <= NEAR for u in units))
+    near = tuple(h for h in sorted(ripe) if any(board.distance(u.hex, h) <= NEAR for u in units))
     if near and not wing:
         return Mission(Task.REDUCE, near)
     if wing:
         return Mission(Task.ENVELOP, way)
-    pins = axis is not None and axis.manner is Manner.PIN and not shut_in
+    pins = axis is not None and axis.manner is Manner.PIN and not ripe
     return Mission(Task.PIN if pins else Task.ADVANCE, way)
+
+
+def in_order(unit: Unit) -> bool:
+    """Whether a unit fights and more than half of it is not suppressed."""
+    return unit.is_combat and 2 * unit.effective > unit.steps
 
 
 def is_beaten(state: GameState, side: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from khalkhin.ai.plan import DUG_IN, OperationalPlan, Task, is_beaten
+from khalkhin.ai.plan import DUG_IN, ENOUGH, OperationalPlan, Task, in_order, is_beaten
+from khalkhin.ai.unseen import FRESH, last_seen
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit
@@ -15,12 +16,8 @@ from khalkhin.core.supply.supply import rear
 
 #: Turns within which somebody must be able to head the enemy off.
 CATCH = 2
-#: Turns for which an enemy who is out of sight is gone after, by where he must have come since.
-SCENT = 2
 #: Hexes of an enemy's way home that are looked at.
 AHEAD = 12
-#: How much stronger than the enemy his pursuers are to be together.
-ENOUGH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +40,10 @@ def quarries(view: View) -> list[Quarry]:
     home = rear(state, state.scenario.enemy(side))
     levels = state.sightings[side].levels
     found = [(u, 0) for u in state.known_enemies(side) if levels[u.spec.index] != Level.CONTACT]
-    for index, ghost in view.ghosts.items():
-        if ghost.level != Level.CONTACT and state.turn - ghost.turn <= SCENT:
-            found.append((replace(state.units[index], hex=ghost.hex), state.turn - ghost.turn))
+    # Who is out of sight is gone after by where he must have come since, for a while.
+    for unit, ghost in last_seen(state, view.ghosts):
+        if ghost.level != Level.CONTACT and state.turn - ghost.turn <= FRESH:
+            found.append((unit, state.turn - ghost.turn))
     out = [
         Quarry(unit, ago, tuple(_timed(state, unit, ago, home)))
         for unit, ago in found
@@ -89,12 +87,20 @@ def pursuers(
     view: View, known: Picture, hunted: list[Quarry], busy: Container[str], operations: OperationalPlan
 ) -> Mapping[str, int]:
     """Who goes after whom, as the hex where each heads the enemy off, by unit id: for each quarry the soonest of those
-    who are free, until together they are stronger than it."""
+    who are free, until together they are stronger than it. Free is who is in order and has no enemy in good works
+    before him."""
     state, side = view.state, view.side
     out: dict[str, int] = {}
     if not hunted:
         return out
-    free = [u for u in state.side_units(side) if u.id not in busy and _is_free(state, side, u, operations)]
+    works = (e.hex for e in state.known_enemies(side) if e.entrenchment >= DUG_IN)
+    before = {n for hex_ in works for n in state.scenario.board.neighbours[hex_]}
+    free = [
+        u
+        for u in state.side_units(side)
+        if u.id not in busy and u.hex not in before and in_order(u) and may_move(u)
+        if operations.task(u) is not Task.RESERVE
+    ]
     ways = {u.id: turns_to(state, [u], known, CATCH) for u in free}
     for quarry in hunted:
         wanted = ENOUGH * quarry.unit.steps * quarry.unit.spec.type.defence
@@ -118,13 +124,3 @@ def _meeting(ways: Mapping[int, int], quarry: Quarry) -> tuple[int, int] | None:
         return None
     turns, _, hex_ = min(met)
     return turns, hex_
-
-
-def _is_free(state: GameState, side: str, unit: Unit, operations: OperationalPlan) -> bool:
-    """Whether a unit may go after somebody: one in good order that has no enemy in good works before it."""
-    if not unit.is_combat or 2 * unit.effective <= unit.steps or not may_move(unit):
-        return False
-    if operations.task(unit) is Task.RESERVE:
-        return False
-    near = {h for h in state.scenario.board.neighbours[unit.hex] if h >= 0}
-    return not any(e.hex in near and e.entrenchment >= DUG_IN for e in state.known_enemies(side))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from khalkhin.ai.unseen import last_seen
 from khalkhin.core.model.state import GameState, Ghost
-from khalkhin.core.model.units import Level, Unit
+from khalkhin.core.model.units import Level
 from khalkhin.core.movement.movement import picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.encirclement import Noose
@@ -35,14 +35,9 @@ def open_ground(state: GameState, side: str, closing: Mapping[int, int], soon: i
 def haunted(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> frozenset[int]:
     """Hexes that enemies who have gone out of sight could come to next turn, by what is known of them. The turn in
     which one was lost may not have been over for him."""
-    board = state.scenario.board
-    out: set[int] = set()
-    marching: list[Unit] = []
-    for index, ghost in ghosts.items():
-        if ghost.level == Level.CONTACT:
-            out.update(board.within(ghost.hex, MARCH * UNWATCHED))
-        elif state.units[index].is_combat:
-            marching.append(replace(state.units[index], hex=ghost.hex))
+    contacts = (g for g in ghosts.values() if g.level == Level.CONTACT)
+    out = {h for g in contacts for h in state.scenario.board.within(g.hex, MARCH * UNWATCHED)}
+    marching = [unit for unit, ghost in last_seen(state, ghosts) if ghost.level != Level.CONTACT]
     if marching:
         known = picture(state, state.scenario.enemy(side), omniscient=True)
         out.update(turns_to(state, marching, known, UNWATCHED))
