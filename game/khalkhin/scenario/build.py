@@ -24,11 +24,11 @@ from khalkhin.scenario.digest import scenario_digest
 from khalkhin.scenario.draft import Draft
 from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.kept_scenarios import Reading
 from khalkhin.scenario.own.sounds import read_sounds
 from khalkhin.scenario.own.symbols import read_symbols
 from khalkhin.scenario.own.terrains import with_terrains
 from khalkhin.scenario.own.unit_types import shared_types, with_types
-from khalkhin.scenario.sound import Reading
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.key_lines import KeyLines
 from khalkhin.scenario.tables.rules_tables import read_rules
@@ -91,9 +91,9 @@ def _read(folder: Path, report: Report, as_written: bool) -> Scenario | None:
         return None
     # Files are read where they really lie, but told by the names the caller knows them by.
     reading = Reading.of(folder.resolve(), tables, report)
-    sound = reading.found(report)
-    if sound is not None:
-        scenario, language = sound.scenario, sound.language
+    kept = reading.found(report)
+    if kept is not None:
+        scenario, language = kept.scenario, kept.language
     else:
         made = _made(folder, reading, report)
         if made is None:

@@ -24,23 +24,16 @@ KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
-class SoundScenario:
-    """A scenario as it is written, the language that is, and what the report of reading it is left with."""
+class KeptScenario:
+    """A scenario as it is written, the language that is, and what the `report` of reading it is left with; and what it
+    was made of: the rules, the names of all files of the maps, and what those `said` that were let through to it."""
 
     scenario: Scenario
     language: str
     report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What a scenario was made of: the rules, the names of all files of the maps, and what those said that were let
-    through to it."""
-
     tables: RulesTables
     names: tuple[str, ...]
     said: Mapping[Path, bytes]
-    made: SoundScenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ class Reading:
         names = None if apart or report != Report(place=report.place) else _names(maps)
         return cls(folder, roots if names is None else replace(roots, said={}), tables, report.place, names)
 
-    def found(self, report: Report) -> SoundScenario | None:
+    def found(self, report: Report) -> KeptScenario | None:
         """What was kept, if nothing has changed; the report is then as if it had been read."""
         kept = _kept.get(self._key)
         if self._names is None or kept is None or kept.tables is not self.tables or kept.names != self._names:
@@ -72,8 +65,8 @@ class Reading:
         if any(said_by(file) != said for file, said in kept.said.items()):
             return None
         self._put(kept)
-        report.take(kept.made.report)
-        return kept.made
+        report.take(kept.report)
+        return kept
 
     def keep(self, scenario: Scenario, language: str, report: Report) -> None:
         """Keep what has been read, if there was nothing to tell of it."""
@@ -82,10 +75,10 @@ class Reading:
             return
         if not all(file.is_relative_to(maps) for file in said):
             return
-        made = SoundScenario(scenario, language, report.marks())
-        self._put(_Kept(self.tables, self._names, dict(said), made))
+        # Texts, which are put in at each read, are noted after this.
+        self._put(KeptScenario(scenario, language, report.marks(), self.tables, self._names, dict(said)))
 
-    def _put(self, kept: _Kept) -> None:
+    def _put(self, kept: KeptScenario) -> None:
         """Keep it as the last one that was asked for."""
         with _lock:
             _kept.pop(self._key, None)
@@ -99,7 +92,7 @@ class Reading:
 
 
 #: What is kept, what was asked for last at the end. Screens read scenarios beside the window.
-_kept: dict[tuple[Path, tuple[Path, ...], str], _Kept] = {}
+_kept: dict[tuple[Path, tuple[Path, ...], str], KeptScenario] = {}
 _lock = threading.Lock()
 
 

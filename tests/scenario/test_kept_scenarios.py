@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.scenario import sound
+from khalkhin.scenario import kept_scenarios
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.issues import Report
 
@@ -25,7 +25,7 @@ def maps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "shipped"
     shutil.copytree(paths.maps_dir(), copy, ignore=shutil.ignore_patterns("make", "*@2x.png"))
     monkeypatch.setattr(paths, "maps_dir", lambda: copy)
-    sound.forget()
+    kept_scenarios.forget()
     return copy
 
 
@@ -42,13 +42,13 @@ def told(scenario: Scenario) -> list[object]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_kept_is_what_is_read(name: str) -> None:
-    sound.forget()
+    kept_scenarios.forget()
     folder, first, second = paths.maps_dir() / name, Report(), Report()
     read_once, again = read(folder, first), read(folder, second)
     assert again is read_once
     assert first.finish() == second.finish() == ()
     assert first == second
-    sound.forget()
+    kept_scenarios.forget()
     anew = read(folder)
     assert anew is not read_once
     assert told(anew) == told(read_once)
@@ -142,10 +142,10 @@ def test_a_users_scenario_is_read_each_time(own_home: Path) -> None:
 
 
 def test_only_so_many_are_kept(maps: Path) -> None:
-    for n in range(sound.KEPT + 2):
+    for n in range(kept_scenarios.KEPT + 2):
         shutil.copytree(maps / "lessons" / "night", maps / f"night_{n}", ignore=shutil.ignore_patterns("lesson.toml"))
     first = read(maps / "night_0")
     assert read(maps / "night_0") is first
-    for n in range(1, sound.KEPT + 1):
+    for n in range(1, kept_scenarios.KEPT + 1):
         read(maps / f"night_{n}")
     assert read(maps / "night_0") is not first
