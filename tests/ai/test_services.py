@@ -356,6 +356,23 @@ def test_fighters_that_are_left_look_at_what_is_dark_and_escorts_stay_until_then
     assert flights.scout(reading(replace(initial_state(scenario), superiority="soviet"))) == order
 
 
+def test_who_saw_nothing_over_one_place_looks_over_another() -> None:
+    units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
+    objectives = [("Hill", (7, 3), "japanese"), ("Village", (3, 6), "japanese")]
+    scenario = small_scenario(
+        ["." * 9] * 7,
+        units,
+        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
+        objectives=objectives,
+        airfields=[("Tamsag-Bulak", "soviet", 3, 0)],
+    )
+    now = reading(initial_state(scenario))
+    first = flights.scout_with_the_rest(now)
+    second = flights.scout_with_the_rest(now, {str(first)})
+    assert isinstance(first, Fly) and isinstance(second, Fly)
+    assert {first.target, second.target} == {(7, 3), (3, 6)}
+
+
 # ------------------------------------------------------------------ headquarters
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from khalkhin.ai.fire import prizes
 from khalkhin.ai.pursuit import trails
@@ -21,15 +21,16 @@ DARK = 6
 AHEAD = 8
 
 
-def scout(now: Situation) -> Order | None:
-    """A fighter looks over the place ahead of which least is seen, as long as enough stay for escort."""
+def scout(now: Situation, flown: Collection[str] = ()) -> Order | None:
+    """A fighter looks over the place ahead of which least is seen, as long as enough stay for escort; not where one
+    was sent this turn already: the orders `flown`, as text. What was not seen then is watched by enemy fighters."""
     left = now.state.sorties.get(now.side, SortiesLeft())
-    return _look(now, DARK) if left.fighters > _escorts(now, left.bombers) else None
+    return _look(now, DARK, flown) if left.fighters > _escorts(now, left.bombers) else None
 
 
-def scout_with_the_rest(now: Situation) -> Order | None:
+def scout_with_the_rest(now: Situation, flown: Collection[str] = ()) -> Order | None:
     """Fighters that nothing has called for look at what is still dark, for the sake of what is next."""
-    return _look(now, 1)
+    return _look(now, 1, flown)
 
 
 def _escorts(now: Situation, bombers: int) -> int:
@@ -37,7 +38,7 @@ def _escorts(now: Situation, bombers: int) -> int:
     return 0 if now.state.superiority == now.side else -(-bombers * now.state.scenario.rules.air.escort // 100)
 
 
-def _look(now: Situation, least: int) -> Order | None:
+def _look(now: Situation, least: int, flown: Collection[str]) -> Order | None:
     """A fighter over the place ahead about which most hexes are out of sight, if there are at least so many."""
     state, board = now.state, now.state.scenario.board
     if not state.sorties.get(now.side, SortiesLeft()).fighters:
@@ -50,11 +51,9 @@ def _look(now: Situation, least: int) -> Order | None:
     def dark(hex_: int) -> int:
         return sum(not seen >> h & 1 for h in board.within(hex_, radius))
 
-    best = max(_ahead(now), key=lambda h: (dark(h), -h), default=None)
-    if best is None or dark(best) < least:
-        return None
-    order = Fly("scout", board.place(best), 1)
-    return order if why_illegal(state, order) is None else None
+    places = sorted((-n, h) for h in _ahead(now) if (n := dark(h)) >= least)
+    looks = (Fly("scout", board.place(h), 1) for _, h in places)
+    return next((look for look in looks if str(look) not in flown and why_illegal(state, look) is None), None)
 
 
 def _ahead(now: Situation) -> list[int]:

@@ -94,7 +94,7 @@ class StaffPlayer:
         """What comes before anything moves."""
         for choose in (
             headquarters.leave,
-            flights.scout,
+            partial(flights.scout, flown=self._given),
             headquarters.feed,
             works.blow,
             works.begin,
@@ -211,7 +211,7 @@ class StaffPlayer:
             works.begin,
             fire.stand_by,
             headquarters.deceive,
-            flights.scout_with_the_rest,
+            partial(flights.scout_with_the_rest, flown=self._given),
             hauls.drive,
         ):
             if (given := self._once(now.state, choose(now))) is not None:
