@@ -312,7 +312,7 @@ STORES = (
     Store("Depot", "Fui stores", "japanese", (2, 17), {"stock": 6}),
     Store("Depot", "Remizov stores", "japanese", (6, 5), {"stock": 8}),
     Store("Depot", "Balshagal stores", "japanese", (8.6, 7.4), {"stock": 8}),
-    Store("Depot", "Noro stores", "japanese", (7, -4), {"stock": 23}),
+    Store("Depot", "Noro stores", "japanese", (7, -4), {"stock": 40}),
     Store("Depot", "Southern depot", "japanese", (12, -3.6), {"stock": 27}),
 )
 AREAS: tuple[tuple[str, tuple[Km, ...]], ...] = (

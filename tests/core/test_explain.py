@@ -187,7 +187,8 @@ def test_what_a_step_takes_mp_for(kind: str, where: dict[str, Any], parts: list[
         (False, (2, 0), [("ground", 2), ("zone-out", 4)]),
         (True, (2, 0), [("ground", 2)]),
         (False, (3, 1), [("ground", 2), ("zone-in", 2), ("zone-out", 4)]),
-        (True, (3, 1), [("ground", 2), ("zone-in", 2)]),
+        # Out of it and in again.
+        (True, (3, 1), [("ground", 2), ("ground", 2), ("zone-in", 2)]),
     ],
 )
 def test_what_an_enemys_zone_takes_mp_for(night: bool, to: Place, parts: list[tuple[str, int]]) -> None:
@@ -196,6 +197,16 @@ def test_what_an_enemys_zone_takes_mp_for(night: bool, to: Place, parts: list[tu
     preview = move_preview(state, Move("u", to))
     assert isinstance(preview, MovePreview)
     assert [(p.expense.value, p.mp) for step in preview.steps for p in step.parts] == parts
+
+
+def test_nobody_slips_through_between_two_posts_by_night() -> None:
+    units: list[Row] = [("u", "mongol-cavalry", "soviet", (2, 1))]
+    units += [(f"j{n}", "rifle-regiment", "japanese", place) for n, place in enumerate([(2, 2), (3, 0)])]
+    state = initial_state(small_scenario(["....."] * 4, units, night_first=True), 1, fog=False)
+    preview = move_preview(state, Move("u", (3, 1)))
+    assert isinstance(preview, MovePreview)
+    parts = [(p.expense.value, p.mp) for step in preview.steps for p in step.parts]
+    assert parts == [("ground", 2), ("zone-in", 2), ("zone-out", 4)]
 
 
 @pytest.mark.parametrize(("kind", "mp", "parts"), [("truck-column", 20, [("ground", 6)]), ("truck-column", 3, None)])

@@ -80,7 +80,7 @@ def clock(
                     continue
                 mp = full if cost == "swim" else int(cost)
                 mp += rules.zoc_enter if there in zones else 0
-                mp += rules.zoc_leave if here in zones and (by_day or not state.night) else 0
+                mp += rules.zoc_leave if here in zones and (by_day or not state.night or there in zones) else 0
                 then = later(best[here], mp, full)
                 if then < best.get(there, 10**9):
                     best[there] = then

@@ -118,7 +118,7 @@ def plain_reach(state: GameState, unit: Unit) -> dict[int, int]:
                     continue
                 total = best[here] + (unit.mp if cost == "swim" else int(cost))
                 total += rules.movement.zoc_enter if there in zoc else 0
-                total += rules.movement.zoc_leave if here in zoc and not state.night else 0
+                total += rules.movement.zoc_leave if here in zoc and (there in zoc or not state.night) else 0
                 if total > unit.mp:
                     if not (fresh and here == unit.hex):
                         continue

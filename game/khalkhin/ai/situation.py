@@ -10,7 +10,7 @@ from khalkhin.ai.appreciation import Appreciation
 from khalkhin.ai.unseen import overshadowed, presumed
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.board.board import NEVER
-from khalkhin.core.board.shortest_paths import MoveGraph, fare, search
+from khalkhin.core.board.shortest_paths import MoveGraph, Surcharge, fare, search
 from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
@@ -130,7 +130,7 @@ class Situation:
                 ground = marching_ground(self.state, mobility, self.known.enemies, self.barred)
                 self.grounds[mobility] = ground
             dear = self.known.zones - self.known.enemies
-            cost = search(ground, {goal: 0}, dear=dear, entering=WATCHED).cost
+            cost = search(ground, {goal: 0}, dear=dear, surcharge=Surcharge(WATCHED)).cost
             found = self.fields[key] = [min(FAR, mp) for mp in cost]
         return found
 

@@ -153,7 +153,7 @@ def _parts(
         parts.append(CostPart(Expense.MUD, soft))
     if there in known.zones:
         parts.append(CostPart(Expense.ZONE_IN, rules.movement.zoc_enter))
-    if here in known.zones and not state.night:
+    if here in known.zones and (there in known.zones or not state.night):
         parts.append(CostPart(Expense.ZONE_OUT, rules.movement.zoc_leave))
     return tuple(p for p in parts if p.mp)
 

@@ -97,7 +97,7 @@ def _way(state: GameState, unit: Unit, goal: int, known: Picture) -> tuple[int, 
 
 def _found(state: GameState, unit: Unit, goal: int, known: Picture, closed: frozenset[int]) -> Field:
     """The search for a way on a clock of the unit's turns, over crossings as they are when nothing has used them."""
-    rules, board, kind = state.scenario.rules.movement, state.scenario.board, unit.spec.type
+    board, kind = state.scenario.board, unit.spec.type
     full = movement.full_mp(state, unit)
     spent = max(0, full - unit.mp) if movement.may_move(unit) else full
     banned = (b.hexes for b in state.bans_on(unit.spec.side) if unit.hex not in b.hexes)
@@ -112,8 +112,7 @@ def _found(state: GameState, unit: Unit, goal: int, known: Picture, closed: froz
         {unit.hex: spent},
         closed=closed.union(*banned),
         dear=known.zones,
-        entering=rules.zoc_enter,
-        leaving=0 if state.night else rules.zoc_leave,
+        surcharge=movement.zone_surcharge(state),
         turn=full,
         goal=SearchGoal(goal, board.least(kind.mobility), board),
     )

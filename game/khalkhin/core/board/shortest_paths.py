@@ -86,6 +86,23 @@ class SearchGoal:
     board: Board
 
 
+@dataclass(frozen=True, slots=True)
+class Surcharge:
+    """MP on top of a step into a dear hex and of one out of it; with `slips`, of one out of it into another only."""
+
+    entering: int = 0
+    leaving: int = 0
+    slips: bool = False
+
+    def price(self, leaves: bool, enters: bool) -> int:
+        """What a step costs on top."""
+        pays = leaves and (enters or not self.slips)
+        return self.entering * enters + self.leaving * pays
+
+
+FREE = Surcharge()
+
+
 # Long: the innermost loop of the game, where a call costs more than the lines it would save.
 def search(
     ground: MoveGraph,
@@ -94,21 +111,22 @@ def search(
     *,
     closed: Collection[int] = (),
     dear: Collection[int] = (),
-    entering: int = 0,
-    leaving: int = 0,
+    surcharge: Surcharge = FREE,
     turn: int = FAR,
     goal: SearchGoal | None = None,
 ) -> Field:
     """Cheapest ways from the starts (MP spent there), as far as `limit` (Dijkstra, or A* with a goal).
 
-    `closed` hexes are not entered; entering and leaving `dear` ones costs more. On a clock of `turn` MP what does not
-    fit into a turn is the first step of the next one and takes at most the whole of it: MP do not carry over, and who
-    has not moved may always make one step.
+    `closed` hexes are not entered; steps into and out of `dear` ones cost their `surcharge`. On a clock of `turn` MP
+    what does not fit into a turn is the first step of the next one and takes at most the whole of it: MP do not carry
+    over, and who has not moved may always make one step.
     """
     rows, wet = ground.dry, ground.wet
     best, came = [FAR] * len(rows), [-1] * len(rows)
     done = bytearray(len(rows))
     settled: list[int] = []
+    entering, leaving = surcharge.price(False, True), surcharge.price(True, False)
+    passing = surcharge.price(True, True) - leaving
     least, aim = 0, 0
     codes: list[int] = []
     spans: list[int] = []
@@ -132,7 +150,7 @@ def search(
             done[here] = 1
             settled.append(here)
             spent = best[here]
-            base = spent + leaving if here in dear else spent
+            base, into = (spent + leaving, passing) if here in dear else (spent, entering)
             room = spent + turn - spent % turn if spent else turn
             ways = rows[here]
             for to, cost in wet(here) if ways is None else ways:
@@ -141,7 +159,7 @@ def search(
                     continue
                 total = base + cost
                 if to in dear:
-                    total += entering
+                    total += into
                 if total > room:
                     # Not in this turn any more; who has spent nothing of it takes the whole turn for the step.
                     total = room if spent % turn == 0 else room + min(total - spent, turn)

@@ -17,7 +17,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import Mobility, Rules
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import Picture, full_mp, muddy, zone_cost
+from khalkhin.core.movement.movement import Picture, full_mp, muddy, zone_cost, zone_surcharge
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ def way(
         {start: 0},
         closed=known.closed(unit).union(*banned),
         dear=known.zones,
-        entering=rules.movement.zoc_enter,
-        leaving=0 if state.night else rules.movement.zoc_leave,
+        surcharge=zone_surcharge(state),
         turn=mp,
         goal=SearchGoal(goal, board.least(kind.mobility), board),
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from khalkhin.core.board.board import SWIM, Step
-from khalkhin.core.board.shortest_paths import Field, SearchGoal, fare, ground, search
+from khalkhin.core.board.shortest_paths import Field, SearchGoal, Surcharge, fare, ground, search
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog import contacts
@@ -176,13 +176,15 @@ def step_cost(state: GameState, step: Step, unit_type: UnitType, cargo: int = 0)
     return fare(step, crossings.gates_for(state, unit_type, cargo), SWIM)
 
 
-def zone_cost(state: GameState, here: int, there: int, zoc: frozenset[int] | set[int]) -> int:
-    """MP on top for leaving and entering enemy zones of control; at night leaving is free."""
+def zone_surcharge(state: GameState) -> Surcharge:
+    """MP on top for entering and leaving enemy zones of control; at night it costs nothing to get clear of them."""
     rules = state.scenario.rules.movement
-    extra = rules.zoc_enter if there in zoc else 0
-    if here in zoc and not state.night:
-        extra += rules.zoc_leave
-    return extra
+    return Surcharge(rules.zoc_enter, rules.zoc_leave, slips=state.night)
+
+
+def zone_cost(state: GameState, here: int, there: int, zoc: frozenset[int] | set[int]) -> int:
+    """MP on top of a step for the enemy's zones of control."""
+    return zone_surcharge(state).price(here in zoc, there in zoc)
 
 
 def reach(
@@ -237,7 +239,7 @@ def _search(
     starts = {first: before}
     if start is None and (not may_move(unit) or state.is_held(unit)):
         starts = {}
-    board, move, mobility = state.scenario.board, state.scenario.rules.movement, unit.spec.type.mobility
+    board, mobility = state.scenario.board, unit.spec.type.mobility
     closed = known.closed(unit)
     if state.bans:
         # A unit that stands in an area closed to its side may still move in it, and out of it.
@@ -249,8 +251,7 @@ def _search(
         turn,
         closed=closed,
         dear=known.zones,
-        entering=move.zoc_enter,
-        leaving=0 if state.night else move.zoc_leave,
+        surcharge=zone_surcharge(state),
         turn=turn,
         goal=None if goal is None else SearchGoal(goal, board.least(mobility), board),
     )

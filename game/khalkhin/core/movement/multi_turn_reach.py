@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from khalkhin.core.board.shortest_paths import ground, search
+from khalkhin.core.board.shortest_paths import Surcharge, ground, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import Mobility, Weight
 from khalkhin.core.model.state import GameState
@@ -45,7 +45,7 @@ def _clocks(
     state: GameState, mobility: Mobility, weight: Weight, mp: int, starts: dict[int, int], known: Picture, limit: int
 ) -> dict[int, int]:
     """When units of a kind can stand in each hex, on a clock of `mp` MP to the turn."""
-    rules = state.scenario.rules
+    rules = state.scenario.rules.movement
     gates = crossings.gates_bearing(state, weight)
     found = search(
         ground(state.scenario.board, mobility, muddy(state), gates.get, swim=mp),
@@ -53,8 +53,7 @@ def _clocks(
         limit,
         closed=known.enemies,
         dear=known.zones,
-        entering=rules.movement.zoc_enter,
-        leaving=rules.movement.zoc_leave,
+        surcharge=Surcharge(rules.zoc_enter, rules.zoc_leave),
         turn=mp,
     )
     return {hex_: found.cost[hex_] for hex_ in found.settled}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from khalkhin.core.board.shortest_paths import FAR, Field, ground, search
+from khalkhin.core.board.shortest_paths import FAR, Field, Surcharge, ground, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import Unit
@@ -171,7 +171,7 @@ def _spread(
         limit,
         closed=blocked,
         dear=state.interdicted.keys(),
-        entering=state.scenario.rules.air.interdiction,
+        surcharge=Surcharge(state.scenario.rules.air.interdiction),
     )
 
 
