@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,7 +95,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: screens that sweep up need not look through it each time."""
+    """What is loaded by now stays: screens that sweep up need not look through it each time. Where Python leaves no
+    compiled files beside sources they lie here, or each process that a test begins would compile the program."""
+    if sys.dont_write_bytecode:
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(_HOME.name) / "compiled")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     _keep()
     gc.set_threshold(NEW_THINGS, *gc.get_threshold()[1:])
     gc.enable()
