@@ -49,6 +49,12 @@ def visible(text: str, *, lines: bool = False) -> str:
     return (_IN_A_TEXT if lines else _CONTROLS).sub(lambda c: f"<U+{ord(c[0]):04X}>", text)
 
 
+def quoted(text: object) -> str:
+    """A word of a file for a sentence: quoted, on one line and not too long."""
+    line = "".join(c if c.isprintable() else "?" for c in str(text))
+    return f'"{line[:57]}..."' if len(line) > 60 else f'"{line}"'
+
+
 def in_html(text: str) -> str:
     """The text for a page or for pygame_gui's tooltips, which read markup: tags are shown, not obeyed.
 

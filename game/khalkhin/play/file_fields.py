@@ -11,8 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from khalkhin.foreign_text import control_in
-from khalkhin.scenario.issues import quoted
+from khalkhin.foreign_text import control_in, quoted
 
 
 def plain(text: str) -> str:

@@ -17,13 +17,13 @@ from khalkhin.core.model.rules import Rules
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import NOT_ARRIVED
 from khalkhin.core.model.units import Unit
-from khalkhin.foreign_text import control_in
+from khalkhin.foreign_text import control_in, quoted
 from khalkhin.formats import SCENARIO
 from khalkhin.scenario.checks import RoadStep, check_scenario, no_objective, no_units
 from khalkhin.scenario.digest import scenario_digest
 from khalkhin.scenario.draft import Draft
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.issues import Report, shown
 from khalkhin.scenario.kept_scenarios import Reading
 from khalkhin.scenario.own.sounds import read_sounds
 from khalkhin.scenario.own.symbols import read_symbols

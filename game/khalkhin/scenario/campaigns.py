@@ -18,11 +18,12 @@ from pydantic import Field
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.timeline.effect_kinds import SetFlag
+from khalkhin.foreign_text import quoted
 from khalkhin.formats import CAMPAIGN
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.catalog import campaign_folders, folders, inside
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, shown
 from khalkhin.scenario.tables.manifest import Language
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.foreign_text import quoted
 from khalkhin.scenario.build import deeper, read_scenario, read_what_can_be
-from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown, suggest
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, shown, suggest
 from khalkhin.scenario.tables.toml_models import Table, read_table
 from khalkhin.scenario.texts.files import languages, text_of
 from khalkhin.scenario.tmx.path_sandbox import CAMPAIGN_FILE

@@ -20,7 +20,8 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.supply.supply import trace
 from khalkhin.core.turns import receive
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.translation import N_, _
 
 WET = (HexsideKind.STREAM, HexsideKind.RIVER)

@@ -18,8 +18,9 @@ from khalkhin.core.model.scenario import (
 )
 from khalkhin.core.model.units import UnitSpec
 from khalkhin.core.timeline.timeline import Entry
+from khalkhin.foreign_text import quoted
 from khalkhin.scenario.hints import read_hints, read_plan
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.toml_models import Table
 from khalkhin.scenario.texts.sentences import flowing

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from khalkhin.foreign_text import quoted
 from khalkhin.formats import Format, Unreadable
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tables.toml_models import Table
 from khalkhin.translation import _
 

@@ -297,12 +297,6 @@ def _longer_or_shorter(word: str, names: Iterable[str]) -> list[str]:
     return sorted(found, key=lambda name: (abs(len(name) - len(meant)), name))[:1]
 
 
-def quoted(text: object) -> str:
-    """A word of a file for a sentence: quoted, on one line and not too long."""
-    line = "".join(c if c.isprintable() else "?" for c in str(text))
-    return f'"{line[:57]}..."' if len(line) > 60 else f'"{line}"'
-
-
 def shown(path: Path) -> str:
     """A path as messages print it: from the current folder where it lies inside, which goes by its name, with forward
     slashes."""

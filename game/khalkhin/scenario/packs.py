@@ -23,11 +23,12 @@ from typing import Annotated
 from pydantic import Field
 
 from khalkhin import __version__, paths
+from khalkhin.foreign_text import quoted
 from khalkhin.regular_files import DEVICES, NotAFile, TooLarge, read_regular
 from khalkhin.scenario import campaigns
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.catalog import folders, inside
-from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, quoted, shown
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, shown
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, parse, read_table
 from khalkhin.storage.folders import fill, moving_room, put_in_place

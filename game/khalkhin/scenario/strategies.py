@@ -18,9 +18,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from khalkhin.core.model.scenario import AiHints, Scenario
+from khalkhin.foreign_text import quoted
 from khalkhin.scenario.catalog import locate
 from khalkhin.scenario.hints import read_hints
-from khalkhin.scenario.issues import Report, ScenarioError, quoted
+from khalkhin.scenario.issues import Report, ScenarioError
 from khalkhin.scenario.tables.manifest import Ai
 from khalkhin.scenario.tables.toml_models import parse, read_table
 from khalkhin.translation import _

@@ -7,11 +7,11 @@ from typing import assert_never
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.timeline import condition_kinds as c
+from khalkhin.foreign_text import quoted
 from khalkhin.play.puzzles.code import brought
 from khalkhin.play.puzzles.progress import PuzzleRecord
 from khalkhin.play.puzzles.puzzle import STANDING, Puzzle
 from khalkhin.play.puzzles.solver import Finding, SearchResult
-from khalkhin.scenario.issues import quoted
 from khalkhin.text import amounts
 from khalkhin.text.stakes.conditions import sentence
 from khalkhin.translation import N_, _, ngettext

@@ -18,6 +18,7 @@ from khalkhin.core.command.handicap import LEVELS, by_level
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
+from khalkhin.foreign_text import quoted
 from khalkhin.play.campaign.carry_over import MOST_RESULTS, Carry, Change, StageResult, carried, result_of
 from khalkhin.play.file_fields import Commander, FileName, Seed, Side, Word
 from khalkhin.play.measure.arena import play_state
@@ -25,7 +26,7 @@ from khalkhin.play.session.journal import Header
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign, Epilogue, Stage, Test, Way
 from khalkhin.scenario.catalog import known
-from khalkhin.scenario.issues import Issue, Severity, quoted
+from khalkhin.scenario.issues import Issue, Severity
 from khalkhin.translation import _
 
 

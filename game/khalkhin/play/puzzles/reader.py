@@ -19,12 +19,13 @@ from khalkhin.core.orders.errors import OrderSyntaxError
 from khalkhin.core.orders.orders import Order, parse_order
 from khalkhin.core.timeline.condition_kinds import Chosen, Condition, Happened
 from khalkhin.core.timeline.conditions import atoms
+from khalkhin.foreign_text import quoted
 from khalkhin.formats import PUZZLE
 from khalkhin.play.puzzles.position import Unpacked, unpacked
 from khalkhin.play.puzzles.puzzle import STANDING, AttemptEnd, Puzzle, verdict
 from khalkhin.scenario import catalog
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Report, ScenarioError, quoted
+from khalkhin.scenario.issues import Report, ScenarioError
 from khalkhin.scenario.tables.key_lines import KeyLines
 from khalkhin.scenario.tables.rules_tables import Id
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table

@@ -14,6 +14,7 @@ from typing import Any
 from khalkhin import paths
 from khalkhin.core import view
 from khalkhin.core.model.state import GameState
+from khalkhin.foreign_text import quoted
 from khalkhin.formats import PUZZLE
 from khalkhin.play.puzzles.position import as_known, packed
 from khalkhin.play.puzzles.puzzle import STANDING, Puzzle
@@ -21,7 +22,7 @@ from khalkhin.play.puzzles.reader import ENEMIES, FILE, load_puzzle, of_data
 from khalkhin.play.session.film import ALL, Film, sights
 from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import catalog
-from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, quoted
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity
 from khalkhin.storage.folders import fill, moving_room
 from khalkhin.storage.locks import writing_in
 from khalkhin.translation import _

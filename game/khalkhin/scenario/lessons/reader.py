@@ -16,10 +16,11 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.orders.errors import OrderSyntaxError
 from khalkhin.core.orders.orders import KINDS, EndTurn, Order, parse_order
+from khalkhin.foreign_text import quoted
 from khalkhin.formats import LESSON
 from khalkhin.scenario import catalog
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Report, ScenarioError, quoted
+from khalkhin.scenario.issues import Report, ScenarioError
 from khalkhin.scenario.lessons import course as c
 from khalkhin.scenario.lessons.texts import HINT, KEYS, SAID, sentences_of, through
 from khalkhin.scenario.tables.rules_tables import Id

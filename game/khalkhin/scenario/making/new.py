@@ -9,10 +9,11 @@ from pathlib import Path
 from khalkhin import paths
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.foreign_text import quoted
 from khalkhin.regular_files import DEVICES
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.catalog import inside
-from khalkhin.scenario.issues import Report, ScenarioError, quoted, shown
+from khalkhin.scenario.issues import Report, ScenarioError, shown
 from khalkhin.scenario.making import first_battle
 from khalkhin.scenario.making.country import LEAST
 from khalkhin.scenario.making.explained import MANNERS

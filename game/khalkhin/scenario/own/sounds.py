@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import assert_never
 
+from khalkhin.foreign_text import quoted
 from khalkhin.regular_files import TooLarge
-from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.issues import Report, shown
 from khalkhin.scenario.own.shelves import on_shelf
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.sound_files import LONGEST, MOST_BYTES, RATES, Misfit, Sound, read_sound

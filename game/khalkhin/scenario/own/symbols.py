@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report, shown
 from khalkhin.scenario.own.shelves import on_shelf
 from khalkhin.scenario.tables.rules_tables import SYMBOLS
 from khalkhin.scenario.tmx.path_sandbox import Roots

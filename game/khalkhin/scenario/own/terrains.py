@@ -12,8 +12,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from khalkhin.core.model.rules import Terrain
+from khalkhin.foreign_text import quoted
 from khalkhin.formats import TERRAIN
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.own.shelves import own_tables
 from khalkhin.scenario.tables.rules_tables import Id, TerrainRow, value
 from khalkhin.scenario.tables.toml_models import Model, parse

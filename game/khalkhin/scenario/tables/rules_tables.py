@@ -20,8 +20,9 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 from khalkhin import paths
 from khalkhin.core.combat.modifiers import MODIFIERS, TABLE
 from khalkhin.core.model.rules import TRAITS, Rules, UnitType, Weight
+from khalkhin.foreign_text import quoted
 from khalkhin.regular_files import read_regular
-from khalkhin.scenario.issues import Report, quoted, suggest
+from khalkhin.scenario.issues import Report, suggest
 from khalkhin.scenario.tables.toml_models import MAX_TABLE, M, Model, Table, one_line, parse, read_table
 from khalkhin.translation import _
 

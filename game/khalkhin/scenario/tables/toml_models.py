@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from khalkhin.foreign_text import control_in
+from khalkhin.foreign_text import control_in, quoted
 from khalkhin.regular_files import NotAFile, TooLarge, read_regular
-from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.issues import Report, shown
 from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep
 from khalkhin.scenario.tables.mending import Mended, fields_of, mend, place_of, words_allowed

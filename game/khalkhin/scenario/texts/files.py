@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from khalkhin.foreign_text import control_in
+from khalkhin.foreign_text import control_in, quoted
 from khalkhin.formats import TEXTS
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.issues import Report, shown
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
 from khalkhin.scenario.texts.sentences import BESIDE, LONG, Sentence
 from khalkhin.scenario.tmx.path_sandbox import Roots

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khalkhin.core.model.rules import Light
 from khalkhin.core.timeline import timeline as t
-from khalkhin.scenario.issues import quoted
+from khalkhin.foreign_text import quoted
 from khalkhin.scenario.timeline import models as m
 from khalkhin.scenario.timeline.names import At, Names
 from khalkhin.scenario.timeline.reader import Reader

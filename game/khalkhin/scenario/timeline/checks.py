@@ -27,7 +27,8 @@ from khalkhin.core.timeline.effect_kinds import (
 )
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.core.timeline.written import Named, Parts, Ref, marked
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tables.toml_models import Table
 from khalkhin.translation import N_, _
 

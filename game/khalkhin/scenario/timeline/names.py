@@ -10,7 +10,8 @@ from typing import Any, assert_never
 from khalkhin.core.board.hexgrid import spiral
 from khalkhin.core.model.scenario import TurnInfo
 from khalkhin.core.timeline.written import Named
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tables.toml_models import Table
 from khalkhin.scenario.tmx.map_objects import Pieces
 from khalkhin.translation import N_, _

@@ -8,7 +8,8 @@ from pathlib import Path
 from string import hexdigits
 
 from khalkhin.core.model.artwork import Artwork, PicturePart
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tmx.layerdata import TURNED
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.pictures import MAX_TOGETHER, BadPicture, picture_size

@@ -11,7 +11,8 @@ from itertools import pairwise
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.rules import HexsideKind, Road, Rules
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.own.terrains import UNREAD
 from khalkhin.scenario.tmx.object_classes import ObjectClass, properties
 from khalkhin.scenario.tmx.polylines import Edge, OffTheLine, Pixel, Plane

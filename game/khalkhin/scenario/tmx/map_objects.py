@@ -10,7 +10,8 @@ from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, Quality, UnitType
 from khalkhin.core.model.scenario import AirfieldSpec, DepotSpec, Label, Objective, Source
 from khalkhin.core.model.units import UnitSpec
-from khalkhin.scenario.issues import Excused, Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Excused, Report
 from khalkhin.scenario.own.unit_types import UNREAD
 from khalkhin.scenario.tables.rules_tables import UNKNOWN
 from khalkhin.scenario.tmx.object_classes import ALL_STEPS, KEEPS, ObjectClass, properties

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from khalkhin.scenario.issues import Hint, Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Hint, Report
 from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tmx.tiled import MapObject
 from khalkhin.translation import N_, _

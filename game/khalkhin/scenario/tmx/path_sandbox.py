@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from khalkhin import paths
+from khalkhin.foreign_text import quoted
 from khalkhin.regular_files import read_regular
-from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.issues import Report, shown
 from khalkhin.translation import _
 
 #: What makes a folder a campaign's, whose scenarios lie in folders of their own inside it.

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tmx.xmltree import Node
 from khalkhin.translation import _
 

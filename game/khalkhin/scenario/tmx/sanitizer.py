@@ -17,8 +17,9 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from khalkhin import paths
+from khalkhin.foreign_text import quoted
 from khalkhin.regular_files import read_regular
-from khalkhin.scenario.issues import Excused, Report, hint, quoted, shown
+from khalkhin.scenario.issues import Excused, Report, hint, shown
 from khalkhin.scenario.tmx.artwork import IMAGES, OURS, LayerLook, Painting
 from khalkhin.scenario.tmx.layerdata import TURNED, BadData, written_numbers
 from khalkhin.scenario.tmx.path_sandbox import Roots

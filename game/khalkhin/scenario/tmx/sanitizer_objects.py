@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from xml.etree.ElementTree import Element, SubElement
 
-from khalkhin.scenario.issues import Excused, Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Excused, Report
 from khalkhin.scenario.tmx.layerdata import TURNED
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
 from khalkhin.scenario.tmx.tileset import Tileset

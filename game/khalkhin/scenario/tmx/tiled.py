@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.artwork import Artwork
-from khalkhin.scenario.issues import Excused, Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Excused, Report
 from khalkhin.scenario.tmx.sanitizer import MAX_SIDE, Guard
 from khalkhin.scenario.tmx.vocabulary import LAYERS
 from khalkhin.translation import N_, _

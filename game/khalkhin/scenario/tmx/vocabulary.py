@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tmx.xmltree import Node
 from khalkhin.translation import _
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.foreign_text import quoted
+from khalkhin.scenario.issues import Report, shown
 from khalkhin.scenario.tables.toml_models import read_text
 from khalkhin.translation import _
 
