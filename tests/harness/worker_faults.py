@@ -57,7 +57,7 @@ from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.report.end import EndScene
 
 from tests import guard
-from tests.play import serving
+from tests.play import souring
 from tests.ui.driver import Driver
 
 ROOT = Path(__file__).parents[2]
@@ -143,7 +143,7 @@ class Run:
             case "garbage":
                 self.spoilt = self.rng.randrange(1, 6)
                 good = self.rng.randrange(0, 3)
-                worker.serve = partial(serving.soured, good, self.rng.choice(serving.GARBAGE))
+                worker.serve = partial(souring.soured, good, self.rng.choice(souring.GARBAGE))
             case "unstartable" if self.before == 1:
                 self._starve()
 
@@ -152,7 +152,7 @@ class Run:
         if pid is not None and pid not in self.pids:
             self.pids.add(pid)
             if self.kind == "garbage" and len(self.pids) >= self.spoilt:
-                worker.serve = serving.SERVE
+                worker.serve = souring.SERVE
         if self.harmed or pid is None or not self.worker.thinking or self.worker._asked < self.before:
             return
         match self.kind:
