@@ -10,6 +10,7 @@ Used by the tests (SDL's dummy driver) and, with a display, to look at the windo
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,7 +30,7 @@ os.environ.setdefault("SDL_NO_SIGNAL_HANDLERS", "1")
 import pygame
 from khalkhin.ui.app import App
 from khalkhin.ui.destinations import Destination
-from khalkhin.ui.scene import Go, Scene
+from khalkhin.ui.scene import Go, Next, Scene
 from khalkhin.ui.widgets.row_list import Sheet
 from pygame_gui.elements import UIButton, UILabel
 
@@ -57,6 +58,22 @@ def quiet(**changes: Unpack[Preferences]) -> Settings:
     return replace(Settings(speed=0.0, volume=0.0), **changes)
 
 
+class _App(App):
+    """An app in a test, which goes from screen to screen far more often than any player: what lasts from one to the
+    next is not looked through again each time. A screen that comes ready made is not among that."""
+
+    _lasting = False
+
+    def apply(self, what: Next | None) -> None:
+        self._lasting = isinstance(what, Go) and not isinstance(what.scene, Scene)
+        super().apply(what)
+
+    def _sweep(self) -> None:
+        super()._sweep()
+        if self._lasting and not self.scenes:
+            gc.freeze()
+
+
 class Driver:
     """An app of a given size whose loop is turned by hand. Its clock goes by the turns of the loop, as long as each is
     said to take: what a frame does is the same on any machine.
@@ -65,7 +82,7 @@ class Driver:
 
     def __init__(self, settings: Settings, size: tuple[int, int] = (1280, 720)) -> None:
         self.now = 0.0
-        self.app = App(settings, size=size, clock=lambda: self.now, thrifty=False)
+        self.app: App = _App(settings, size=size, clock=lambda: self.now, thrifty=False)
         self.app.awake_step = HOVER
 
     # -- running -------------------------------------------------------------------------------------------
