@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
@@ -14,13 +15,20 @@ from khalkhin.core.timeline.timeline import Entry, When
 
 from tests.scenarios import rules as real_rules
 
+#: A unit: id (su- or jp-), name, type, column, row, turn of arrival.
+Row = tuple[str, str, str, int, int, int | None]
+
+
+def small_battle(turns: int = 4, more: Sequence[Row] = ()) -> Scenario:
+    """Fourteen by ten hexes, a river with a bridge and a ford, six Soviet units against five Japanese; then `more`
+    units."""
+    return _made(turns, tuple(more))
+
 
 # Long: a table of who and what is on a small map.
-def small_battle(turns: int = 4, more: Sequence[tuple[str, str, str, int, int, int | None]] = ()) -> Scenario:
-    """Fourteen by ten hexes, a river with a bridge and a ford, six Soviet units against five Japanese.
-
-    `more` units come after these: id (su- or jp-), name, type, column, row, turn of arrival.
-    """
+@cache
+def _made(turns: int, more: tuple[Row, ...]) -> Scenario:
+    """Nothing can change it, so that all tests may have the same."""
     rules, layout, width, height = real_rules(), Layout(), 14, 10
     ground = ["steppe"] * (width * height)
     for col, row, name in ((8, 4, "heights"), (9, 5, "dunes"), (9, 6, "dunes"), (7, 2, "rough"), (11, 4, "settlement")):
@@ -40,7 +48,7 @@ def small_battle(turns: int = 4, more: Sequence[tuple[str, str, str, int, int, i
         hexside = board.hexside(row * width + 4, row * width + 5)
         if hexside is not None:
             links[hexside] = Crossing(name, crossing, hexside, "soviet")
-    order: list[tuple[str, str, str, int, int, int | None]] = [
+    order: list[Row] = [
         ("su-a", "24th Rifle Regiment", "rifle-regiment", 7, 3, None),
         ("su-b", "149th Rifle Regiment", "rifle-regiment", 6, 5, None),
         ("su-c", "Machine-gun Battalion", "rifle-battalion", 7, 6, None),

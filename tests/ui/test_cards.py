@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def folder(tmp_path: Path) -> Path:
 def kept_all() -> None:
     """Let every scenario that is found have a card."""
     for item in cards.listed():
-        shelf.keep(shelf.key(item.folder), card_of(small_battle()), card_map(small_battle()))
+        shelf.keep(shelf.key(item.folder), card_of(small_battle()), blank())
 
 
 def test_a_card_is_found_again_by_the_content_of_its_files(tmp_path: Path) -> None:
@@ -218,7 +219,7 @@ def many(count: int) -> tuple[cards.ListedScenario, ...]:
 @pytest.fixture
 def long_list(monkeypatch: pytest.MonkeyPatch) -> int:
     """A list of scenarios that is much longer than any window."""
-    shown = cards.Shown(card_of(small_battle()), card_map(small_battle()))
+    shown = cards.Shown(card_of(small_battle()), blank())
     items = many(24)
     monkeypatch.setattr(cards, "listed", lambda: items)
     monkeypatch.setattr(cards, "kept", lambda item: shown)
@@ -377,13 +378,18 @@ def test_a_card_that_comes_while_a_row_is_pressed_loses_no_click(
 # -- lessons and campaigns ---------------------------------------------------------------------------------
 
 
+@cache
+def blank() -> bytes:
+    """The picture on the card of a small battle."""
+    return card_map(small_battle())
+
+
 def blank_cards() -> None:
     """Let all lessons and scenarios have a card of a small battle, quickly."""
-    picture = card_map(small_battle())
     lessons = lessons_port.lessons()
     assert not isinstance(lessons, library.OpeningFault)
     for item in (*cards.listed(), *lessons_port.scenarios(lessons)):
-        shelf.keep(shelf.key(item.folder), card_of(small_battle()), picture)
+        shelf.keep(shelf.key(item.folder), card_of(small_battle()), blank())
 
 
 @pytest.mark.parametrize("means", ["mouse", "keys"])

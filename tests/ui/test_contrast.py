@@ -81,6 +81,7 @@ def livery(nation: str) -> Livery:
     return found
 
 
+@cache
 def linear(colour: Colour) -> tuple[float, float, float]:
     r, g, b = (c / 255 for c in colour)
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (r, g, b))
