@@ -151,10 +151,8 @@ def _parts(
         parts.append(way(step.cost))
     if soft:
         parts.append(CostPart(Expense.MUD, soft))
-    if there in known.zones:
-        parts.append(CostPart(Expense.ZONE_IN, rules.movement.zoc_enter))
-    if here in known.zones and (there in known.zones or not state.night):
-        parts.append(CostPart(Expense.ZONE_OUT, rules.movement.zoc_leave))
+    into, out = movement.zone_costs(state, here, there, known.zones)
+    parts += [CostPart(Expense.ZONE_IN, into), CostPart(Expense.ZONE_OUT, out)]
     return tuple(p for p in parts if p.mp)
 
 

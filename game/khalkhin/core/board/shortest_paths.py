@@ -94,10 +94,9 @@ class Surcharge:
     leaving: int = 0
     slips: bool = False
 
-    def price(self, leaves: bool, enters: bool) -> int:
-        """What a step costs on top."""
-        pays = leaves and (enters or not self.slips)
-        return self.entering * enters + self.leaving * pays
+    def out(self, enters: bool) -> int:
+        """What it costs to leave a dear hex by a step that `enters` another, or does not."""
+        return self.leaving if enters or not self.slips else 0
 
 
 FREE = Surcharge()
@@ -125,8 +124,8 @@ def search(
     best, came = [FAR] * len(rows), [-1] * len(rows)
     done = bytearray(len(rows))
     settled: list[int] = []
-    entering, leaving = surcharge.price(False, True), surcharge.price(True, False)
-    passing = surcharge.price(True, True) - leaving
+    entering, leaving = surcharge.entering, surcharge.out(False)
+    passing = entering + surcharge.out(True) - leaving
     least, aim = 0, 0
     codes: list[int] = []
     spans: list[int] = []

@@ -184,7 +184,13 @@ def zone_surcharge(state: GameState) -> Surcharge:
 
 def zone_cost(state: GameState, here: int, there: int, zoc: frozenset[int] | set[int]) -> int:
     """MP on top of a step for the enemy's zones of control."""
-    return zone_surcharge(state).price(here in zoc, there in zoc)
+    return sum(zone_costs(state, here, there, zoc))
+
+
+def zone_costs(state: GameState, here: int, there: int, zoc: frozenset[int] | set[int]) -> tuple[int, int]:
+    """The MP of :func:`zone_cost`: for the zone that a step leads into, and for the one it leads out of."""
+    surcharge, enters = zone_surcharge(state), there in zoc
+    return surcharge.entering if enters else 0, surcharge.out(enters) if here in zoc else 0
 
 
 def reach(
