@@ -34,9 +34,9 @@ from tests.scenarios import rules, small_scenario
 ENEMY = ("j", "jp-infantry-battalion", "japanese", (8, 6))
 
 
-def battle(units: list[Any], **more: Any) -> GameState:
+def battle(units: list[Any], *, fog: bool = False, **more: Any) -> GameState:
     sources = more.pop("sources", [("soviet", (0, 0)), ("japanese", (8, 6))])
-    return initial_state(small_scenario(["." * 9] * 7, units, sources=sources, **more), fog=more.pop("fog", False))
+    return initial_state(small_scenario(["." * 9] * 7, units, sources=sources, **more), fog=fog)
 
 
 def reading(state: GameState, side: str = "soviet") -> Situation:
@@ -211,8 +211,8 @@ def test_a_bridge_over_a_stream_is_blown_before_tanks_since_men_wade(enemy: str,
         ("s", "rifle-battalion", "soviet", (3, 3)),
         ("j", enemy, "japanese", (2, 5)),
     ]
-    over = {"hexsides": [((2, 2), (2, 3), "stream")],
-            "crossings": [((2, 2), (2, 3), "bridge", {"owner": "soviet", "mined": "soviet"})]}  # fmt: skip
+    over: dict[str, Any] = {"hexsides": [((2, 2), (2, 3), "stream")],
+                            "crossings": [((2, 2), (2, 3), "bridge", {"owner": "soviet", "mined": "soviet"})]}  # fmt: skip
     order = works.blow(reading(posture(battle(units, **over), "soviet", "defend")))
     assert order == (Demolish("r", ((2, 2), (2, 3))) if blown else None)
 
@@ -317,28 +317,16 @@ def test_columns_that_are_seen_are_struck_with_an_escort_where_nobody_rules_the_
 def test_a_fighter_scouts_what_is_not_seen() -> None:
     units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
     objectives = [("Hill", (7, 3), "japanese")]
-    scenario = small_scenario(
-        ["." * 9] * 7,
-        units,
-        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
-        objectives=objectives,
-        airfields=[("Tamsag-Bulak", "soviet", 2, 0)],
-    )
-    order = flights.scout(reading(initial_state(scenario)))
+    state = battle(units, fog=True, objectives=objectives, airfields=[("Tamsag-Bulak", "soviet", 2, 0)])
+    order = flights.scout(reading(state))
     assert isinstance(order, Fly) and order.mission == "scout"
 
 
 @pytest.mark.parametrize(("what", "looks"), [("defend", True), ("attack", False)])
 def test_a_defender_has_what_he_lives_on_looked_after(what: str, looks: bool) -> None:
     units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
-    scenario = small_scenario(
-        ["." * 9] * 7,
-        units,
-        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
-        depots=[("soviet", (7, 1), 9)],
-        airfields=[("Tamsag-Bulak", "soviet", 1, 0)],
-    )
-    state = posture(replace(initial_state(scenario), superiority="soviet"), "soviet", what)
+    state = battle(units, fog=True, depots=[("soviet", (7, 1), 9)], airfields=[("Tamsag-Bulak", "soviet", 1, 0)])
+    state = posture(replace(state, superiority="soviet"), "soviet", what)
     order = flights.scout_with_the_rest(reading(state))
     assert (isinstance(order, Fly) and order.target == (7, 1)) is looks
 
@@ -347,26 +335,19 @@ def test_fighters_that_are_left_look_at_what_is_dark_and_escorts_stay_until_then
     units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
     fields = [("Tamsag-Bulak", "soviet", 1, 2), ("Saienjo", "japanese", 1, 0)]
     objectives = [("Hill", (7, 3), "japanese")]
-    scenario = small_scenario(["." * 9] * 7, units, sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
-                              objectives=objectives, airfields=fields)  # fmt: skip
-    contested = reading(replace(initial_state(scenario), superiority=""))
+    state = battle(units, fog=True, objectives=objectives, airfields=fields)
+    contested = reading(replace(state, superiority=""))
     assert flights.scout(contested) is None
     order = flights.scout_with_the_rest(contested)
     assert isinstance(order, Fly) and order.mission == "scout"
-    assert flights.scout(reading(replace(initial_state(scenario), superiority="soviet"))) == order
+    assert flights.scout(reading(replace(state, superiority="soviet"))) == order
 
 
 def test_who_saw_nothing_over_one_place_looks_over_another() -> None:
     units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
     objectives = [("Hill", (7, 3), "japanese"), ("Village", (3, 6), "japanese")]
-    scenario = small_scenario(
-        ["." * 9] * 7,
-        units,
-        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
-        objectives=objectives,
-        airfields=[("Tamsag-Bulak", "soviet", 3, 0)],
-    )
-    now = reading(initial_state(scenario))
+    state = battle(units, fog=True, objectives=objectives, airfields=[("Tamsag-Bulak", "soviet", 3, 0)])
+    now = reading(state)
     first = flights.scout_with_the_rest(now)
     second = flights.scout_with_the_rest(now, {str(first)})
     assert isinstance(first, Fly) and isinstance(second, Fly)
@@ -400,14 +381,8 @@ def test_who_would_be_unsupplied_next_turn_is_fed_before_he_is() -> None:
 def test_an_attacker_shows_troops_away_from_his_armour() -> None:
     units = [("t", "tank-brigade", "soviet", (1, 1)), ("c", "mongol-cavalry", "soviet", (1, 5)), ENEMY]
     objectives = [("North", (3, 0), "japanese"), ("South", (3, 6), "japanese")]
-    scenario = small_scenario(
-        ["." * 9] * 7,
-        units,
-        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
-        objectives=objectives,
-        hq_points=2,
-    )
-    state = posture(initial_state(scenario), "soviet", "attack")
+    state = battle(units, fog=True, objectives=objectives, hq_points=2)
+    state = posture(state, "soviet", "attack")
     assert headquarters.deceive(reading(state)) == Deceive((3, 6))
 
 
