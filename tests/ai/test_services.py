@@ -211,8 +211,10 @@ def test_a_bridge_over_a_stream_is_blown_before_tanks_since_men_wade(enemy: str,
         ("s", "rifle-battalion", "soviet", (3, 3)),
         ("j", enemy, "japanese", (2, 5)),
     ]
-    over: dict[str, Any] = {"hexsides": [((2, 2), (2, 3), "stream")],
-                            "crossings": [((2, 2), (2, 3), "bridge", {"owner": "soviet", "mined": "soviet"})]}  # fmt: skip
+    over: dict[str, Any] = {
+        "hexsides": [((2, 2), (2, 3), "stream")],
+        "crossings": [((2, 2), (2, 3), "bridge", {"owner": "soviet", "mined": "soviet"})],
+    }
     order = works.blow(reading(posture(battle(units, **over), "soviet", "defend")))
     assert order == (Demolish("r", ((2, 2), (2, 3))) if blown else None)
 
