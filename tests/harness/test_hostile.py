@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,13 +15,14 @@ from tests.harness.hostile.corpus import Corpus
 HERE = Path(__file__).resolve().parents[2]
 
 
-def run(*words: str) -> str:
-    """Run the harness; what it said, if it found nothing."""
+def run(*words: str, **environment: str) -> str:
+    """Run the harness, in this environment besides; what it said, if it found nothing."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.harness.hostile", "--untimed", *words],
         capture_output=True,
         text=True,
         cwd=HERE,
+        env=os.environ | environment,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
@@ -31,6 +33,12 @@ def test_a_hundred_hostile_files() -> None:
     told = run("--files", "120", "--seed", "7", "--window", "16")
     assert "120 files read" in told and "0 faults" in told
     assert all(f" {kind}" in told for kind in KINDS)
+
+
+def test_compiled_files_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    """Python reads them, and writes them where it may, while a file is tried: that is not the file's doing."""
+    where = {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
+    assert "0 faults" in run("--files", "8", "--seed", "7", "--window", "2", **where)
 
 
 @pytest.mark.slow

@@ -91,7 +91,7 @@ def main() -> None:
         made = corpus.build(Path(folder) / "root")
         here = Path(__file__).resolve().parents[3]
         allowed = [made.maps, made.home, made.kept, here / "assets", here / "game", here / "tests", Path("/dev/null"),
-                   Path("/proc/self"), *map(Path, {sys.prefix, sys.base_prefix}),
+                   Path("/proc/self"), *map(Path, {sys.prefix, sys.base_prefix, sys.pycache_prefix or sys.prefix}),
                    *map(Path, ("/usr/share", "/etc/fonts", "/usr/lib"))]  # fmt: skip
         _read_rules_once()
         probes = Probes(made, job["window"])
