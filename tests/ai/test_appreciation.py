@@ -11,7 +11,7 @@ from khalkhin.ai.marches import _waypoint, march, order_of_march
 from khalkhin.ai.situation import FAR, Weights, read
 from khalkhin.ai.staff import StaffPlayer
 from khalkhin.core import apply, initial_state, view
-from khalkhin.core.model.scenario import AiHints, Scenario
+from khalkhin.core.model.scenario import AiHints, Axis, Manner, Scenario
 from khalkhin.core.model.state import DESTROYED, Ban, GameState
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply.encirclement import noose
@@ -78,7 +78,7 @@ def test_an_attack_leaves_nobody_at_its_crossing_for_stragglers() -> None:
             [replace(u, hex=DESTROYED) for u in state.units if u.id == "jp-1"]
         )
         found = view(lone, "soviet").analysis.of("soviet")
-        vital = [p.hexes for p in _places(lone, "soviet", found.net, dict(found.closable)) if p.worth is None]
+        vital = [p.hexes for p in _places(lone, "soviet", found.net, dict(found.closable)) if p.vital]
         assert bool(vital) is guarded
 
 
@@ -90,7 +90,7 @@ def test_an_attack_guards_no_crossing_when_nobody_can_starve_any_more_before_the
     for turn, guarded in ((last - 3, True), (last - 2, False)):
         late = replace(state, turn=turn, scenario=replace(state.scenario, sides=sides))
         found = view(late, "soviet").analysis.of("soviet")
-        assert any(p.worth is None for p in _places(late, "soviet", found.net, dict(found.closable))) is guarded
+        assert any(p.vital for p in _places(late, "soviet", found.net, dict(found.closable))) is guarded
 
 
 def corridor(night: bool, *soviets: tuple[int, int]) -> GameState:
@@ -118,6 +118,17 @@ def test_an_attacker_who_is_stronger_keeps_no_door_but_fights() -> None:
         sides = tuple(replace(s, hints=AiHints(posture=posture)) for s in state.scenario.sides)
         state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
         assert bool(appreciate(view(state, "japanese")).posts) is kept
+
+
+@pytest.mark.parametrize(("posture", "runs"), [("attack", False), ("balanced", True)])
+def test_an_attackers_army_does_not_run_from_the_few_behind_it(posture: str, runs: bool) -> None:
+    """Two brigades before it, one that could come to its only way home: this it is a match for."""
+    state = corridor(True, (9, 3), (0, 1), (1, 1))
+    sides = tuple(replace(s, hints=AiHints(posture=posture)) for s in state.scenario.sides)
+    state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+    ring = next(ring for ring in noose(state, "japanese") if _is_urgent(state, ring))
+    assert len(ring.units) == 4
+    assert bool(appreciate(view(state, "japanese")).leaving) is runs
 
 
 def test_a_weak_group_leaves_before_the_enemy_can_shut_it_in() -> None:
@@ -216,21 +227,23 @@ def japanese_turn(scenario: Scenario, hints: AiHints, *, fog: bool) -> GameState
     return replace(initial_state(hinted, fog=fog), active="japanese")
 
 
-def village(*soviets: Row, hold: tuple[str, ...] = ("Village",), fog: bool = True) -> GameState:
+def village(
+    *soviets: Row, hold: tuple[str, ...] = ("Village",), fog: bool = True, worth: int = 8, axes: tuple[Axis, ...] = ()
+) -> GameState:
     """Japanese who are to attack and to hold a village behind them, in open steppe; both sides' places to win."""
     scenario = small_scenario(
         ["." * 16] * 8,
         [
-            ("a-squadron", "jp-recon", "japanese", (12, 4), {"steps": 4}),
+            ("a-squadron", "jp-recon", "japanese", (12, 4), {"steps": 4, "formation": "Squadron"}),
             ("b-patrol", "jp-recon", "japanese", (12, 3), {"steps": 2}),
             *soviets,
         ],
         sources=[("soviet", (0, 3), 50), ("japanese", (15, 3), 50)],
         depots=[("japanese", (13, 3), 50)],
-        objectives=[("Village", (12, 4), "japanese", 8), ("Ford", (8, 4), "soviet", 8)],
+        objectives=[("Village", (12, 4), "japanese", worth), ("Ford", (8, 4), "soviet", 8)],
         turns=10,
     )
-    return japanese_turn(scenario, AiHints(posture="attack", hold=frozenset(hold)), fog=fog)
+    return japanese_turn(scenario, AiHints(posture="attack", hold=frozenset(hold), axes=axes), fog=fog)
 
 
 FAR_RIDERS: Row = ("su-riders", "mongol-cavalry", "soviet", (4, 4))
@@ -246,6 +259,29 @@ def test_an_attacker_leaves_a_garrison_where_it_is_told_to_hold() -> None:
     assert "a-squadron" in appreciate(view(near, "japanese")).posts
     # What nobody is told to hold is not kept by an attacker from an enemy who is far.
     assert appreciate(view(village(FAR_RIDERS, hold=()), "japanese")).posts == {}
+
+
+def test_who_stays_in_his_works_in_a_place_is_its_garrison() -> None:
+    """Nobody weaker is sent to relieve him, since he would not leave for it."""
+    state = village(FAR_RIDERS, axes=(Axis("hold", frozenset({"Squadron"}), (), Manner.HOLD),))
+    squadron, place = state.unit("a-squadron"), state.scenario.board.index(12, 4)
+    assert squadron is not None
+    dug = state.with_unit(replace(squadron, entrenchment=2))
+    plan = appreciate(view(dug, "japanese"))
+    assert plan.line == {"a-squadron"} and plan.posts == {"a-squadron": place}
+
+
+@pytest.mark.parametrize("worth", [8, 30])
+def test_a_place_that_must_be_held_gets_the_stronger_guard_and_company_if_it_is_worth_it(worth: int) -> None:
+    riders: Row = ("su-riders", "mongol-cavalry", "soviet", (11, 4), {"steps": 20})
+    state = village(riders, fog=False, worth=worth)
+    weak, strong = state.unit("b-patrol"), state.unit("a-squadron")
+    assert weak is not None and strong is not None
+    place = strong.hex
+    swapped = state.with_units([replace(weak, hex=strong.hex), replace(strong, hex=weak.hex)])
+    posts = appreciate(view(swapped, "japanese")).posts
+    assert posts["a-squadron"] == place
+    assert (posts.get("b-patrol") in state.scenario.board.neighbours[place]) is (worth == 30)
 
 
 def test_the_garrison_stays_when_the_turn_is_played() -> None:

@@ -119,9 +119,10 @@ def appreciate(view: View) -> Appreciation:
     patient = garrisons | _wings(state, side) | _dug_in(state, side)
     last = _to_the_last(state, side, closing)
     cut = _cut_off(state, side, net, patient) - last
-    urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
-    # An attacker who is stronger than the enemy about him fights: he sends nobody to keep his way out open.
+    # An attacker who is stronger than the enemy about him fights: he sends nobody to keep his way out open. Nor does
+    # his army run home together from the few who could come behind it.
     bold = state.scenario.side(side).hints.posture == "attack"
+    urgent = [r for r in found.nooses if _is_urgent(state, r) and not (bold and _is_army(state, r))]
     kept = (ring for ring in urgent if not (bold and _is_stronger(state, ring)))
     doors = [door for ring in kept for door in _doors(state, ring)]
     line = _line(state, side, closing, cut, garrisons)
@@ -284,6 +285,15 @@ def _is_stronger(state: GameState, ring: Noose) -> bool:
     return menace < sum(u.effective * u.spec.type.defence for u in units if u.is_combat)
 
 
+def _is_army(state: GameState, ring: Noose) -> bool:
+    """Whether a group is more than half of its side, and stronger than all known enemies about what keeps it open."""
+    units = [u for u in (state.units[i] for i in ring.units) if u.is_combat]
+    whole = sum(u.steps for u in state.side_units(ring.side) if u.is_combat)
+    banks = {h for side in ring.crossings for h in state.scenario.board.hexside_hexes(side) if h >= 0}
+    menace = _menace(state, ring.side, banks.union(ring.gap))
+    return 2 * sum(u.steps for u in units) > whole and menace < sum(u.effective * u.spec.type.defence for u in units)
+
+
 def _menace(state: GameState, side: str, hexes: set[int], near: int = NEAR) -> int:
     """The attack of all known enemies near some hexes of a side."""
     board = state.scenario.board
@@ -361,10 +371,11 @@ def _outmatched(state: GameState, units: list[Unit]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class GuardedPlace:
-    """Hexes of which one must be held, and the victory points at stake there; None where it is vital."""
+    """Hexes of which one must be held, the victory points at stake there, and whether it is held whatever it takes."""
 
     hexes: tuple[int, ...]
-    worth: float | None = None
+    worth: float = 0.0
+    vital: bool = True
 
 
 def _posts(
@@ -394,7 +405,7 @@ def _posts(
     kept = {o.hex for o in state.scenario.objectives if attacks and o.name in hints.hold}
     wings = _wings(state, side)
     for place in [*(GuardedPlace(door) for door in doors), *places]:
-        hexes, vital = place.hexes, place.worth is None
+        hexes, vital = place.hexes, place.vital
         if not set(posts.values()).isdisjoint(hexes) or not shaken.isdisjoint(hexes):
             continue
         here = [u for u in free if u.hex in hexes and u.id not in posts]
@@ -410,7 +421,10 @@ def _posts(
             spared = unit.spec.formation in hints.reserves
             return _reluctance(unit, closing) * (0.3 if spared else 1.0) + march, unit.spec.index
 
-        keeper = _keeper(state, side, hexes[0], [*here, *near]) if hexes[0] in kept and len(hexes) == 1 else None
+        keeper = None
+        if hexes[0] in kept and len(hexes) == 1:
+            # Who stays in his works there is its garrison, and nobody else's business.
+            keeper = next((u for u in here if u.id in line), None) or _keeper(state, side, hexes[0], here, near)
         if keeper is not None:
             here = [u for u in here if u is keeper]
         able = [keeper] if keeper is not None else here[:1] or sorted(near, key=effort)
@@ -436,7 +450,7 @@ def _beside(state: GameState, place: GuardedPlace, guard: Unit, free: list[Unit]
     for unit in sorted(free, key=lambda u: (board.distance(u.hex, hex_), -u.effective, u.spec.index)):
         team = [guard, unit, *(u for u, _ in out)]
         rest = sum(2 * u.effective * u.spec.type.defence for u in team if u is not unit)
-        if rest >= menace or (place.worth or 0.0) < 2 * PRICE * sum(u.steps for u in team):
+        if rest >= menace or place.worth < 2 * PRICE * sum(u.steps for u in team):
             break
         if unit is guard or board.distance(unit.hex, hex_) > unit.spec.type.mp:
             continue
@@ -448,19 +462,24 @@ def _beside(state: GameState, place: GuardedPlace, guard: Unit, free: list[Unit]
 
 def _is_dear(place: GuardedPlace, guard: Unit) -> bool:
     """Whether a place is worth a guard, however few the side can spare."""
-    return place.worth is not None and place.worth >= PRICE * guard.steps
+    return place.worth >= PRICE * guard.steps
 
 
-def _keeper(state: GameState, side: str, hex_: int, units: Iterable[Unit]) -> Unit | None:
+def _keeper(state: GameState, side: str, hex_: int, here: Iterable[Unit], near: Iterable[Unit]) -> Unit | None:
     """Whom an attacker leaves in a place that it is told to hold: of those who can be there this turn and are a match
-    for the enemies about it the weakest, so that the others go on."""
+    for the enemies about it the weakest, so that the others go on. If nobody is, the strongest, where he is twice as
+    strong as whoever stands there."""
     menace = _menace(state, side, {hex_})
-    able = [
-        u
-        for u in {u.id: u for u in units}.values()
-        if 2 * u.effective * u.spec.type.defence >= menace and _is_there(state, u.id, hex_)
-    ]
-    return min(able, key=lambda u: (u.effective * u.spec.type.defence, u.hex != hex_, u.spec.index), default=None)
+    can = [u for u in {u.id: u for u in (*here, *near)}.values() if _is_there(state, u.id, hex_)]
+    able = [u for u in can if 2 * _defence(u) >= menace]
+    if able:
+        return min(able, key=lambda u: (_defence(u), u.hex != hex_, u.spec.index))
+    best = max(can, key=lambda u: (_defence(u), u.hex == hex_, -u.spec.index), default=None)
+    return best if best is not None and _defence(best) >= 2 * max(map(_defence, here), default=0) else None
+
+
+def _defence(unit: Unit) -> int:
+    return unit.effective * unit.spec.type.defence
 
 
 def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
@@ -474,7 +493,7 @@ def _places(
 ) -> list[GuardedPlace]:
     """Places in danger, the most important first. The crossings that supplies hang on are vital, and what the hints say
     is to be held, to an attacker as soon as an enemy could ride there; other objectives and stores are wanted."""
-    vital: list[tuple[int, ...]] = []
+    vital: list[GuardedPlace] = []
     attacks = state.scenario.side(side).hints.posture == "attack"
     for hexside in last_crossings(state, side, net):
         banks = [h for h in state.scenario.board.hexside_hexes(hexside) if h >= 0]
@@ -484,7 +503,7 @@ def _places(
         few = few or (attacks and turns_left(state) < FINISH)
         if any(_threatened(closing, h) for h in banks) and not few:
             # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
-            vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
+            vital.append(GuardedPlace(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h)))))
     hold = state.scenario.side(side).hints.hold
     unseen = _unseen(state, side, ghosts or {})
     wanted: list[tuple[float, int]] = []
@@ -495,14 +514,14 @@ def _places(
         if holding.side == side and attacks and objective.name in hold:
             raiders = _raiders(state, side, ghosts or {}) if raiders is None else raiders
             if _raided(state, side, objective.hex, raiders):
-                vital.append((objective.hex,))
+                vital.append(GuardedPlace((objective.hex,), float(swing(state, objective, holding))))
                 continue
         if (
             holding.side == side
             and min(closing.get(objective.hex, soon + 1), _hidden(state, unseen, objective)) <= soon
         ):
             if objective.name in hold:
-                vital.append((objective.hex,))
+                vital.append(GuardedPlace((objective.hex,), float(swing(state, objective, holding))))
                 continue
             stakes[objective.hex] = float(swing(state, objective, holding))
             wanted.append((-stakes[objective.hex], objective.hex))
@@ -514,7 +533,7 @@ def _places(
         if store.side == side and _threatened(closing, store.hex) and fed.get(i) and turns_left(state) >= LAST:
             wanted.append((-min(20.0, fed[i] / 2), store.hex))
     places = dict.fromkeys(hex_ for _, hex_ in sorted(wanted))
-    return [*map(GuardedPlace, vital), *(GuardedPlace((hex_,), stakes.get(hex_, 0.0)) for hex_ in places)]
+    return [*vital, *(GuardedPlace((hex_,), stakes.get(hex_, 0.0), vital=False) for hex_ in places)]
 
 
 def _unseen(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> dict[int, int]:
