@@ -131,6 +131,27 @@ def test_an_attackers_army_does_not_run_from_the_few_behind_it(posture: str, run
     assert bool(appreciate(view(state, "japanese")).leaving) is runs
 
 
+@pytest.mark.parametrize("manner", [Manner.HOLD, Manner.ADVANCE])
+def test_an_attackers_men_in_works_who_are_to_hold_wait_for_relief(manner: Manner) -> None:
+    state = corridor(True, (8, 3), (9, 3), (9, 2))
+    unit = state.unit("jp-0")
+    assert unit is not None
+    hints = AiHints(posture="attack", axes=(Axis("hold", frozenset({unit.spec.formation}), (), manner),))
+    sides = tuple(replace(s, hints=hints) for s in state.scenario.sides)
+    state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+    leaving = appreciate(view(state.with_unit(replace(unit, entrenchment=2)), "japanese")).leaving
+    assert ("jp-0" in leaving) is (manner is Manner.ADVANCE) and "jp-1" in leaving
+
+
+@pytest.mark.parametrize("hold", [(), ("Village",)])
+def test_an_attackers_garrison_waits_for_supplies_where_it_is_told_to_hold(hold: tuple[str, ...]) -> None:
+    state = village(FAR_RIDERS, hold=hold)
+    unit = state.unit("a-squadron")
+    assert unit is not None
+    hungry = state.with_unit(replace(unit, unsupplied=1, store=-1))
+    assert ("a-squadron" in appreciate(view(hungry, "japanese")).cut) is (not hold)
+
+
 def test_a_weak_group_leaves_before_the_enemy_can_shut_it_in() -> None:
     state = corridor(True, (8, 3), (9, 3), (9, 2))
     plan = appreciate(view(state, "japanese"))

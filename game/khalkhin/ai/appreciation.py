@@ -14,7 +14,7 @@ from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind
-from khalkhin.core.model.scenario import Manner, Objective
+from khalkhin.core.model.scenario import AiHints, Manner, Objective
 from khalkhin.core.model.state import UNSEEN, GameState, Ghost
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, may_move, picture
@@ -116,7 +116,7 @@ def appreciate(view: View) -> Appreciation:
     # A garrison does not run at once, nor do others in good works: relief may come, and these are worth hungry days, to
     # the last turn before hunger looses them. Nor does a wing that has gone round the enemy: it was sent behind him.
     garrisons = _garrisons(state, side)
-    patient = garrisons | _wings(state, side) | _dug_in(state, side)
+    patient = garrisons | _wings(state, side) | _dug_in(state, side) | _told_to_hold(state, side)
     last = _to_the_last(state, side, closing)
     cut = _cut_off(state, side, net, patient) - last
     # An attacker who is stronger than the enemy about him fights: he sends nobody to keep his way out open. Nor does
@@ -217,7 +217,7 @@ def _holding(state: GameState, side: str, cut: frozenset[str]) -> frozenset[str]
     """Units in works of formations that are to hold: while they have a stronger enemy before them, and as long as
     nobody can know what is still to come."""
     early = state.turn * UNCLEAR <= len(state.scenario.calendar)
-    formations = {f for a in state.scenario.side(side).hints.axes if a.manner is Manner.HOLD for f in a.formations}
+    formations = _to_hold(state.scenario.side(side).hints)
     units = [u for u in state.side_units(side) if u.is_combat and u.spec.formation in formations]
     faced = {
         f: early
@@ -247,6 +247,26 @@ def _dug_in(state: GameState, side: str) -> frozenset[str]:
     if state.scenario.side(side).hints.posture != "defend":
         return frozenset()
     return frozenset(u.id for u in state.side_units(side) if u.is_combat and u.entrenchment >= DUG_IN)
+
+
+def _told_to_hold(state: GameState, side: str) -> frozenset[str]:
+    """Of a side that attacks, who stands in a place that it is told to hold, and men in good works of formations that
+    are to hold."""
+    hints = state.scenario.side(side).hints
+    if hints.posture != "attack":
+        return frozenset()
+    places = {o.hex for o in state.scenario.objectives if o.name in hints.hold}
+    formations = _to_hold(hints)
+    return frozenset(
+        u.id
+        for u in state.side_units(side)
+        if u.is_combat and (u.hex in places or (u.entrenchment >= DUG_IN and u.spec.formation in formations))
+    )
+
+
+def _to_hold(hints: AiHints) -> frozenset[str]:
+    """The formations that are to hold."""
+    return frozenset(f for a in hints.axes if a.manner is Manner.HOLD for f in a.formations)
 
 
 def _wings(state: GameState, side: str) -> frozenset[str]:
