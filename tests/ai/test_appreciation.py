@@ -93,13 +93,20 @@ def test_an_attack_guards_no_crossing_when_nobody_can_starve_any_more_before_the
         assert any(p.vital for p in _places(late, "soviet", found.net, dict(found.closable))) is guarded
 
 
-def corridor(night: bool, *soviets: tuple[int, int]) -> GameState:
+def corridor(
+    night: bool, *soviets: tuple[int, int], places: tuple[tuple[str, tuple[int, int], str, int], ...] = ()
+) -> GameState:
     """Four half-strength Japanese battalions in a blind valley between lakes; Soviet tank brigades outside."""
     rows = ["LLLLLLLL....", "............", "LLLLLLLL....", "LLLLLLLL...."]
     units: list[Row] = [(f"jp-{n}", "jp-infantry-battalion", "japanese", (n + 2, 1), {"steps": 2}) for n in range(4)]
     units += [(f"su-{n}", "tank-brigade", "soviet", place) for n, place in enumerate(soviets)]
     scenario = small_scenario(
-        rows, units, sources=[("soviet", (11, 3)), ("japanese", (10, 0))], night_first=night, turns=8
+        rows,
+        units,
+        sources=[("soviet", (11, 3)), ("japanese", (10, 0))],
+        objectives=places,
+        night_first=night,
+        turns=8,
     )
     state, _ = apply(initial_state(scenario, fog=False), EndTurn())
     return state
@@ -141,6 +148,16 @@ def test_an_attackers_men_in_works_who_are_to_hold_wait_for_relief(manner: Manne
     state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
     leaving = appreciate(view(state.with_unit(replace(unit, entrenchment=2)), "japanese")).leaving
     assert ("jp-0" in leaving) is (manner is Manner.ADVANCE) and "jp-1" in leaving
+
+
+@pytest.mark.parametrize("hold", [(), ("Mouth",)])
+def test_who_is_sent_to_a_place_that_an_attacker_is_told_to_hold_does_not_leave(hold: tuple[str, ...]) -> None:
+    state = corridor(True, (8, 3), (9, 3), (9, 2), places=(("Mouth", (7, 1), "japanese", 8),))
+    sides = tuple(replace(s, hints=AiHints(posture="attack", hold=frozenset(hold))) for s in state.scenario.sides)
+    state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+    plan = appreciate(view(state, "japanese"))
+    sent = {name for name, hex_ in plan.posts.items() if hex_ == state.scenario.board.index(7, 1)}
+    assert bool(sent) is bool(hold) and sent.isdisjoint(plan.leaving) and plan.leaving
 
 
 @pytest.mark.parametrize("hold", [(), ("Village",)])

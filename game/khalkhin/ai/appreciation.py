@@ -123,14 +123,15 @@ def appreciate(view: View) -> Appreciation:
     # his army run home together from the few who could come behind it.
     bold = state.scenario.side(side).hints.posture == "attack"
     urgent = [r for r in found.nooses if _is_urgent(state, r) and not (bold and _is_army(state, r))]
-    kept = (ring for ring in urgent if not (bold and _is_stronger(state, ring)))
-    doors = [door for ring in kept for door in _doors(state, ring)]
+    doors = [d for ring in urgent if not (bold and _is_stronger(state, ring)) for d in _doors(state, ring)]
     line = _line(state, side, closing, cut, garrisons)
     posts = _posts(state, side, doors, _places(state, side, net, closing, view.ghosts), closing, cut, line, last)
     last = _unrelieved(state, last, posts)
     # Nor does an attacker run when it is nearly over: what is held counts for more then than who is fed.
     run = frozenset[str]() if bold and turns_left(state) < FINISH else _leaving(state, urgent, posts)
-    leaving = (run - patient - last) | _unwelcome(state, side)
+    kept = _kept(state, side)
+    sent = {name for name, hex_ in posts.items() if hex_ in kept}
+    leaving = (run - patient - last - sent) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     enemy = view.analysis.of(state.scenario.enemy(side))
     ring = _ring(state, enemy)
@@ -255,13 +256,19 @@ def _told_to_hold(state: GameState, side: str) -> frozenset[str]:
     hints = state.scenario.side(side).hints
     if hints.posture != "attack":
         return frozenset()
-    places = {o.hex for o in state.scenario.objectives if o.name in hints.hold}
-    formations = _to_hold(hints)
+    places, formations = _kept(state, side), _to_hold(hints)
     return frozenset(
         u.id
         for u in state.side_units(side)
         if u.is_combat and (u.hex in places or (u.entrenchment >= DUG_IN and u.spec.formation in formations))
     )
+
+
+def _kept(state: GameState, side: str) -> frozenset[int]:
+    """The places that a side which attacks is told to hold."""
+    hints = state.scenario.side(side).hints
+    places = (o.hex for o in state.scenario.objectives if o.name in hints.hold)
+    return frozenset(places if hints.posture == "attack" else ())
 
 
 def _to_hold(hints: AiHints) -> frozenset[str]:
@@ -422,7 +429,7 @@ def _posts(
     budget = sum(u.steps for u in free) * share // 100
     posts: dict[str, int] = {}
     attacks = hints.posture == "attack"
-    kept = {o.hex for o in state.scenario.objectives if attacks and o.name in hints.hold}
+    kept = _kept(state, side)
     wings = _wings(state, side)
     for place in [*(GuardedPlace(door) for door in doors), *places]:
         hexes, vital = place.hexes, place.vital
