@@ -309,6 +309,21 @@ def test_who_stays_in_his_works_in_a_place_is_its_garrison() -> None:
     assert plan.line == {"a-squadron"} and plan.posts == {"a-squadron": place}
 
 
+def test_a_stronger_guard_takes_over_from_the_rest_of_a_garrison() -> None:
+    """Who is told to hold leaves his works to the one who comes, since there is room for one."""
+    hold = (Axis("hold", frozenset({"Squadron"}), (), Manner.HOLD),)
+    state = village(("su-riders", "mongol-cavalry", "soviet", (10, 5), {"steps": 20}), fog=False, axes=hold)
+    squadron, patrol = state.unit("a-squadron"), state.unit("b-patrol")
+    assert squadron is not None and patrol is not None
+    few = state.with_unit(replace(squadron, steps=1, entrenchment=2))
+    plan = appreciate(view(few, "japanese"))
+    assert plan.posts["b-patrol"] == squadron.hex and not plan.line
+    player = StaffPlayer()
+    while few.active == "japanese":
+        few, _events = apply(few, player.next_order(view(few, "japanese")))
+    assert [u.id for u in few.side_units("japanese") if u.hex == squadron.hex] == ["b-patrol"]
+
+
 @pytest.mark.parametrize("worth", [8, 30])
 def test_a_place_that_must_be_held_gets_the_stronger_guard_and_company_if_it_is_worth_it(worth: int) -> None:
     riders: Row = ("su-riders", "mongol-cavalry", "soviet", (11, 4), {"steps": 20})

@@ -126,7 +126,7 @@ def appreciate(view: View) -> Appreciation:
     doors = [d for ring in urgent if not (bold and _is_stronger(state, ring)) for d in _doors(state, ring)]
     line = _line(state, side, closing, cut, garrisons)
     posts = _posts(state, side, doors, _places(state, side, net, closing, view.ghosts), closing, cut, line, last)
-    last = _unrelieved(state, last, posts)
+    last, line = _unrelieved(state, last, posts), _unrelieved(state, line, posts)
     # Nor does an attacker run when it is nearly over: what is held counts for more then than who is fed.
     run = frozenset[str]() if bold and turns_left(state) < FINISH else _leaving(state, urgent, posts)
     kept = _kept(state, side)
@@ -369,7 +369,7 @@ def _to_the_last(state: GameState, side: str, closing: dict[int, int]) -> frozen
 
 
 def _unrelieved(state: GameState, last: Iterable[str], posts: Mapping[str, int]) -> frozenset[str]:
-    """Of those who would stay to the last, who has not somebody else to take over from him."""
+    """Of those who would stay where they are, who has not somebody else to take over from him."""
     guards = {hex_: name for name, hex_ in posts.items()}
     places = {name: unit.hex for name in last if (unit := state.unit(name)) is not None}
     return frozenset(name for name, place in places.items() if guards.get(place, name) == name)
@@ -450,8 +450,7 @@ def _posts(
 
         keeper = None
         if hexes[0] in kept and len(hexes) == 1:
-            # Who stays in his works there is its garrison, and nobody else's business.
-            keeper = next((u for u in here if u.id in line), None) or _keeper(state, side, hexes[0], here, near)
+            keeper = _keeper(state, side, hexes[0], here, near, line)
         if keeper is not None:
             here = [u for u in here if u is keeper]
         able = [keeper] if keeper is not None else here[:1] or sorted(near, key=effort)
@@ -473,6 +472,7 @@ def _beside(state: GameState, place: GuardedPlace, guard: Unit, free: list[Unit]
     board, hex_ = state.scenario.board, place.hexes[0]
     menace = _menace(state, guard.spec.side, {hex_}, SLIP)
     taken = {u.hex for u in state.units if u.is_combat}
+    known = picture(state, guard.spec.side)
     out: list[tuple[Unit, int]] = []
     for unit in sorted(free, key=lambda u: (board.distance(u.hex, hex_), -u.effective, u.spec.index)):
         team = [guard, unit, *(u for u, _ in out)]
@@ -481,7 +481,9 @@ def _beside(state: GameState, place: GuardedPlace, guard: Unit, free: list[Unit]
             break
         if unit is guard or board.distance(unit.hex, hex_) > unit.spec.type.mp:
             continue
-        seats = [h for h in board.dry[hex_] if h == unit.hex or (h not in taken and h not in (x for _, x in out))]
+        found = turns_to(state, [unit], known, 1)
+        others = taken.union(x for _, x in out)
+        seats = [h for h in board.dry[hex_] if h == unit.hex or (h in found and h not in others)]
         if seats:
             out.append((unit, min(seats, key=lambda h: (board.distance(h, unit.hex), h))))
     return out
@@ -492,11 +494,15 @@ def _is_dear(place: GuardedPlace, guard: Unit) -> bool:
     return place.worth >= PRICE * guard.steps
 
 
-def _keeper(state: GameState, side: str, hex_: int, here: Iterable[Unit], near: Iterable[Unit]) -> Unit | None:
+def _keeper(
+    state: GameState, side: str, hex_: int, here: list[Unit], near: Iterable[Unit], line: frozenset[str]
+) -> Unit | None:
     """Whom an attacker leaves in a place that it is told to hold: of those who can be there this turn and are a match
-    for the enemies about it the weakest, so that the others go on. If nobody is, the strongest, where he is twice as
-    strong as whoever stands there."""
+    for the enemies about it the weakest, so that the others go on; but whoever stays in his works there is its garrison
+    as long as he is one. If nobody is, the strongest, where he is twice as strong as whoever stands there."""
     menace = _menace(state, side, {hex_})
+    if (garrison := next((u for u in here if u.id in line and 2 * _defence(u) >= menace), None)) is not None:
+        return garrison
     can = [u for u in {u.id: u for u in (*here, *near)}.values() if _is_there(state, u.id, hex_)]
     able = [u for u in can if 2 * _defence(u) >= menace]
     if able:
@@ -560,6 +566,7 @@ def _places(
         if store.side == side and _threatened(closing, store.hex) and fed.get(i) and turns_left(state) >= LAST:
             wanted.append((-min(20.0, fed[i] / 2), store.hex))
     places = dict.fromkeys(hex_ for _, hex_ in sorted(wanted))
+    vital.sort(key=lambda place: (place.worth > 0, -place.worth))
     return [*vital, *(GuardedPlace((hex_,), stakes.get(hex_, 0.0), vital=False) for hex_ in places)]
 
 
