@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from khalkhin.ai.appreciation import _is_urgent, _places, appreciate, last_crossings
+from khalkhin.ai.appreciation import _is_army, _is_urgent, _places, appreciate, last_crossings
 from khalkhin.ai.fights import Excuse, reaches, spots_for
 from khalkhin.ai.marches import _waypoint, march, order_of_march
 from khalkhin.ai.situation import FAR, Weights, read
@@ -14,7 +14,7 @@ from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import AiHints, Axis, Manner, Scenario
 from khalkhin.core.model.state import DESTROYED, Ban, GameState
 from khalkhin.core.orders.orders import EndTurn
-from khalkhin.core.supply.encirclement import noose
+from khalkhin.core.supply.encirclement import Noose, noose
 from khalkhin.core.supply.supply import trace
 
 from tests.scenarios import Row, small_scenario
@@ -127,17 +127,6 @@ def test_an_attacker_who_is_stronger_keeps_no_door_but_fights() -> None:
         assert bool(appreciate(view(state, "japanese")).posts) is kept
 
 
-@pytest.mark.parametrize(("posture", "runs"), [("attack", False), ("balanced", True)])
-def test_an_attackers_army_does_not_run_from_the_few_behind_it(posture: str, runs: bool) -> None:
-    """Two brigades before it, one that could come to its only way home: this it is a match for."""
-    state = corridor(True, (9, 3), (0, 1), (1, 1))
-    sides = tuple(replace(s, hints=AiHints(posture=posture)) for s in state.scenario.sides)
-    state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
-    ring = next(ring for ring in noose(state, "japanese") if _is_urgent(state, ring))
-    assert len(ring.units) == 4
-    assert bool(appreciate(view(state, "japanese")).leaving) is runs
-
-
 @pytest.mark.parametrize("manner", [Manner.HOLD, Manner.ADVANCE])
 def test_an_attackers_men_in_works_who_are_to_hold_wait_for_relief(manner: Manner) -> None:
     state = corridor(True, (8, 3), (9, 3), (9, 2))
@@ -230,6 +219,24 @@ def test_a_strong_group_does_not_run_from_a_few_riders() -> None:
 def test_the_same_group_runs_from_tank_brigades() -> None:
     state = valley(*((f"su-{n}", "tank-brigade", "soviet", (8 + n, 3)) for n in range(3)))
     assert appreciate(view(state, "japanese")).leaving
+
+
+def test_an_army_is_most_of_a_side_and_a_match_for_those_about_a_way_home_that_nobody_could_hold() -> None:
+    """Brigades before it do not count, those about its way home do; and one hex there could be held."""
+    before = [(f"su-{n}", "tank-brigade", "soviet", (n, 1)) for n in range(2)]
+    near = [(f"su-{n}", "tank-brigade", "soviet", (9, n)) for n in range(2, 5)]
+    for enemies, units, way, found in (
+        (before, 4, 3, True),
+        (before, 2, 3, False),
+        (before, 4, 1, False),
+        ([*before, *near], 4, 3, False),
+    ):
+        state = valley(*enemies)
+        board = state.scenario.board
+        mine = tuple(u.spec.index for u in state.side_units("japanese"))[:units]
+        gap = tuple(h for row in range(1, 1 + way) if (h := board.index(9, row)) is not None)
+        ring = Noose("japanese", False, mine, (), 4 * units, 1, 1, gap, (), 2, 3)
+        assert _is_urgent(state, ring) and _is_army(state, ring) is found
 
 
 def forbidden(*, at: tuple[int, int]) -> GameState:

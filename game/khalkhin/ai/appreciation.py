@@ -120,7 +120,7 @@ def appreciate(view: View) -> Appreciation:
     last = _to_the_last(state, side, closing)
     cut = _cut_off(state, side, net, patient) - last
     # An attacker who is stronger than the enemy about him fights: he sends nobody to keep his way out open. Nor does
-    # his army run home together from the few who could come behind it.
+    # his army run home together, by a way that nobody could hold, from the few who could come behind it.
     bold = state.scenario.side(side).hints.posture == "attack"
     urgent = [r for r in found.nooses if _is_urgent(state, r) and not (bold and _is_army(state, r))]
     doors = [d for ring in urgent if not (bold and _is_stronger(state, ring)) for d in _doors(state, ring)]
@@ -313,7 +313,10 @@ def _is_stronger(state: GameState, ring: Noose) -> bool:
 
 
 def _is_army(state: GameState, ring: Noose) -> bool:
-    """Whether a group is more than half of its side, and stronger than all known enemies about what keeps it open."""
+    """Whether a group is more than half of its side, kept open by no door that could be held, and stronger than all
+    known enemies about what keeps it open."""
+    if _doors(state, ring):
+        return False
     units = [u for u in (state.units[i] for i in ring.units) if u.is_combat]
     whole = sum(u.steps for u in state.side_units(ring.side) if u.is_combat)
     banks = {h for side in ring.crossings for h in state.scenario.board.hexside_hexes(side) if h >= 0}
