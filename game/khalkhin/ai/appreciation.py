@@ -556,11 +556,13 @@ def _places(
             holding.side == side
             and min(closing.get(objective.hex, soon + 1), _hidden(state, unseen, objective)) <= soon
         ):
+            stake = float(swing(state, objective, holding))
             if objective.name in hold:
-                vital.append(GuardedPlace((objective.hex,), float(swing(state, objective, holding))))
+                # Who would come up beside a defender's garrison has works of his own to hold.
+                vital.append(GuardedPlace((objective.hex,), stake if attacks else 0.0))
                 continue
-            stakes[objective.hex] = float(swing(state, objective, holding))
-            wanted.append((-stakes[objective.hex], objective.hex))
+            stakes[objective.hex] = stake
+            wanted.append((-stake, objective.hex))
     fed: dict[int, int] = {}
     for index, route in net.routes.items():
         fed[route.store] = fed.get(route.store, 0) + state.units[index].steps
