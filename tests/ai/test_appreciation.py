@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from khalkhin.ai.appreciation import _is_army, _is_urgent, _places, appreciate, last_crossings
+from khalkhin.ai.appreciation import _is_army, _is_urgent, appreciate
 from khalkhin.ai.fights import Excuse, reaches, spots_for
+from khalkhin.ai.guards import last_crossings, places_in_danger
 from khalkhin.ai.marches import _waypoint, march, order_of_march
 from khalkhin.ai.situation import FAR, Weights, read
 from khalkhin.ai.staff import StaffPlayer
@@ -78,7 +79,7 @@ def test_an_attack_leaves_nobody_at_its_crossing_for_stragglers() -> None:
             [replace(u, hex=DESTROYED) for u in state.units if u.id == "jp-1"]
         )
         found = view(lone, "soviet").analysis.of("soviet")
-        vital = [p.hexes for p in _places(lone, "soviet", found.net, dict(found.closable)) if p.vital]
+        vital = [p.hexes for p in places_in_danger(lone, "soviet", found.net, dict(found.closable)) if p.vital]
         assert bool(vital) is guarded
 
 
@@ -90,7 +91,7 @@ def test_an_attack_guards_no_crossing_when_nobody_can_starve_any_more_before_the
     for turn, guarded in ((last - 3, True), (last - 2, False)):
         late = replace(state, turn=turn, scenario=replace(state.scenario, sides=sides))
         found = view(late, "soviet").analysis.of("soviet")
-        assert any(p.vital for p in _places(late, "soviet", found.net, dict(found.closable))) is guarded
+        assert any(p.vital for p in places_in_danger(late, "soviet", found.net, dict(found.closable))) is guarded
 
 
 def corridor(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from khalkhin.ai import keeping
-from khalkhin.ai.appreciation import FINISH, homeward, turns_left
+from khalkhin.ai.appreciation import homeward
+from khalkhin.ai.estimate import FINISH, turns_left
 from khalkhin.ai.marches import FAST, goal_of, sits_tight
 from khalkhin.ai.plan import DUG_IN, Task
 from khalkhin.ai.situation import FAR, Situation, Weights
