@@ -15,7 +15,7 @@ from khalkhin.core import apply, initial_state, legal_orders
 from khalkhin.core.combat import combat
 from khalkhin.core.combat.combat import Fate
 from khalkhin.core.dice import number, two_dice
-from khalkhin.core.events.events import Assaulted, StepsLost, Suppressed
+from khalkhin.core.events.events import Assaulted, Retreated, StepsLost, Suppressed
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.combat import assault_forecast, barrage_forecast, best_assault
 from khalkhin.core.orders.legal import why_illegal
@@ -25,8 +25,8 @@ from khalkhin.scenario import load
 from tests.core.positions import states
 from tests.scenarios import Row, small_scenario
 
-#: Steps lost and suppressed of the attackers, of the defenders, and whether the hex fell.
-Told = tuple[int, int, int, int, bool]
+#: Steps lost and suppressed of the attackers, of the defenders, how far these fell back, and whether the hex fell.
+Told = tuple[int, int, int, int, int, bool]
 THROWS = Counter(x + y for x, y in product(range(1, 7), repeat=2))
 
 
@@ -50,15 +50,26 @@ def happened(state: GameState, order: Assault) -> Told:
         return sum(before.steps - now.steps for before, now in pairs if before and now)
 
     def shaken(names: Iterable[str]) -> int:
-        return sum(e.steps for e in events if isinstance(e, Suppressed) and e.unit in names)
+        """Of those who are left: who falls back may lose on the way what was suppressed, or the last step he has."""
+        hurt = ((after.unit(e.unit), e.steps) for e in events if isinstance(e, Suppressed) and e.unit in names)
+        return sum(min(steps, now.suppressed) for now, steps in hurt if now)
 
     left = [u for u in after.at_hex(assault.target) if u.side != state.active and not u.is_column]
     team, found = order.attackers, assault.defenders
-    return lost(team), shaken(team), lost(found), shaken(found), not left
+    fled = {e.unit for e in events if isinstance(e, Retreated)}
+    away = assault.outcome.retreat if any(u.id in fled and u.on_map for u in after.units) else 0
+    return lost(team), shaken(team), lost(found), shaken(found), away, not left
 
 
 def told(fate: Fate) -> Told:
-    return fate.attacker_loss, fate.attacker_suppressed, fate.defender_loss, fate.defender_suppressed, fate.falls
+    return (
+        fate.attacker_loss,
+        fate.attacker_suppressed,
+        fate.defender_loss,
+        fate.defender_suppressed,
+        fate.retreat,
+        fate.falls,
+    )
 
 
 def orders(state: GameState) -> Iterator[tuple[int, Assault]]:
@@ -166,11 +177,12 @@ def test_ten_thousand_throws_are_what_was_shown() -> None:
     raise AssertionError(f"only {compared} throws were compared")
 
 
-def duel(steps: int, rifles: int = 9) -> GameState:
+def duel(steps: int, rifles: int = 9, ring: Iterable[Row] = ()) -> GameState:
     units: list[Row] = [
         ("a", "tank-brigade", "soviet", (4, 2)),
         ("b", "rifle-regiment", "soviet", (3, 3), {"steps": rifles}),
         ("d", "rifle-battalion", "japanese", (4, 3), {"steps": steps}),
+        *ring,
     ]
     ends = [("soviet", (0, 0)), ("japanese", (8, 6))]
     return initial_state(small_scenario(rows=["." * 9] * 7, units=units, sources=ends), seed=1, fog=False)
@@ -190,3 +202,19 @@ def test_no_more_steps_are_lost_than_there_are() -> None:
         odds = assault_forecast(duel(steps), Assault((4, 3), ("a", "b")))
         assert 0 < odds.losses[1] <= steps
         assert all(fate.defender_loss + fate.defender_suppressed <= steps for fate in odds.fates)
+
+
+def test_who_loses_his_last_step_on_the_way_back_neither_falls_back_nor_is_suppressed() -> None:
+    """A battalion of three steps with tanks at both ways back: it loses a step in each hex that they watch."""
+    ring: list[Row] = [
+        ("t", "tank-brigade", "soviet", (2, 4)),
+        ("u", "tank-brigade", "soviet", (6, 4)),
+        ("v", "tank-brigade", "soviet", (4, 6)),
+    ]
+    state = duel(2, ring=ring)
+    odds = assault_forecast(state, Assault((4, 3), ("a", "b")))
+    assert any(way.losses and not way.blocked for ways in odds.retreats for way in ways)
+    dead = [fate for fate in odds.fates if fate.defender_loss == 2]
+    assert any(c.outcome.retreat and c.outcome.defender_loss < 2 for c in odds.chances)
+    assert dead and all(fate.falls and not (fate.retreat or fate.defender_suppressed) for fate in dead)
+    assert check(state)

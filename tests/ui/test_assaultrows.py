@@ -92,3 +92,17 @@ def test_what_the_panel_says_of_the_hex_and_of_losses_is_what_can_happen() -> No
     texts = [assaultrows.fate_text(fate) for fate in forecast.fates]
     assert set(texts) <= set(rows) and len(set(texts)) == len(texts)
     assert any("destroyed" in text for text in texts) and not any("−2" in text.split("they")[-1] for text in texts)
+
+
+def test_what_is_destroyed_is_said_to_be_and_neither_falls_back_nor_is_suppressed() -> None:
+    """The holder of two steps has the enemy on all sides but one: each hex of his way back costs him a step."""
+    ring = [(id_, "tank-brigade", "soviet", at) for id_, at in (("t", (2, 4)), ("u", (6, 4)), ("v", (4, 6)))]
+    holder = ("d", "rifle-battalion", "japanese", (4, 3), {"steps": 2})
+    planner = planned(("a", "tank-brigade", "soviet", (4, 2)), ("b", *RIFLES[1:3], (3, 3), {"steps": 9}), holder, *ring)
+    forecast = planner.forecast()
+    assert forecast is not None
+    texts = [assaultrows.fate_text(fate) for fate in forecast.fates]
+    dead = [text for text in texts if "hey lose 2 steps" in text]
+    assert dead and all(text.endswith("hey lose 2 steps and are destroyed") for text in dead)
+    assert not any("destroyed" in text for text in texts if text not in dead)
+    assert any(fate.destroyed and c.outcome.retreat for c in forecast.chances if (fate := forecast.fate(c.outcome)))

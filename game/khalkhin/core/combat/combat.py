@@ -63,8 +63,9 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What an outcome comes to for those who are there: steps lost and suppressed on each side, hexes of retreat of
-    those who are left, and whether the hex `falls`: no defender stays in it, since they retreat or are destroyed."""
+    """What an outcome comes to for those who are there: steps lost on each side, on the retreat too; steps suppressed by
+    it of those who are left in the end; hexes that those fall back, 0 where nobody is left; and whether the hex `falls`:
+    no defender stays in it, since they retreat or are destroyed."""
 
     attacker_loss: int
     attacker_suppressed: int
@@ -72,6 +73,11 @@ class Fate:
     defender_suppressed: int
     retreat: int
     falls: bool
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether no defender is left, where he stood or on the way back."""
+        return self.falls and not self.retreat
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +127,22 @@ class Forecast:
         """What an outcome would do to those who are there."""
         mine = shares([u.steps for u in self.attackers], outcome.attacker_loss)
         theirs = shares([u.steps for u in self.defenders], outcome.defender_loss)
-        left = [u.steps - loss for u, loss in zip(self.defenders, theirs, strict=True)]
-        retreat = outcome.retreat if any(left) else 0
-        ways = self.retreats[retreat] if retreat else ()
+        shaken = shares(_unshaken(self.defenders, theirs), outcome.defender_suppressed)
+        tolls = [way.losses for way in self.retreats[outcome.retreat]] if outcome.retreat else [0] * len(theirs)
+        lost = suppressed = left = 0
+        for unit, loss, new, toll in zip(self.defenders, theirs, shaken, tolls, strict=True):
+            stays = max(0, unit.steps - loss - toll)
+            lost += unit.steps - stays
+            left += stays
+            # Steps that are suppressed are the first to be lost on the way, too.
+            suppressed += min(new, stays, max(0, max(0, unit.suppressed - loss) + new - toll))
         return Fate(
             sum(mine),
-            min(outcome.attacker_suppressed, _unshaken(self.attackers, mine)),
-            sum(theirs) + sum(min(n, way.losses) for n, way in zip(left, ways, strict=False)),
-            min(outcome.defender_suppressed, _unshaken(self.defenders, theirs)),
-            retreat,
-            bool(self.defenders) and (retreat > 0 or not any(left)),
+            min(outcome.attacker_suppressed, sum(_unshaken(self.attackers, mine))),
+            lost,
+            suppressed,
+            outcome.retreat if left else 0,
+            bool(self.defenders) and (outcome.retreat > 0 or not left),
         )
 
     @property
@@ -154,9 +166,9 @@ class Forecast:
         return sum(f.attacker_loss * n for f, n in fates) / 36, sum(f.defender_loss * n for f, n in fates) / 36
 
 
-def _unshaken(units: Sequence[Unit], losses: Sequence[int]) -> int:
-    """Steps that can still be suppressed after losses, of which suppressed ones are the first to go."""
-    return sum(min(u.steps - loss, u.steps - u.suppressed) for u, loss in zip(units, losses, strict=True))
+def _unshaken(units: Sequence[Unit], losses: Sequence[int]) -> list[int]:
+    """Steps of each unit that can still be suppressed after losses, of which suppressed ones are the first to go."""
+    return [min(u.steps - loss, u.steps - u.suppressed) for u, loss in zip(units, losses, strict=True)]
 
 
 def defenders(state: GameState, side: str, target: int) -> tuple[Unit, ...]:
@@ -488,7 +500,7 @@ class BarrageForecast:
     def effect(self, hits: int) -> tuple[int, int]:
         """What so many hits do to those who are there: steps lost and steps suppressed."""
         lost = shares([u.steps for u in self.found], self.killed(hits))
-        return sum(lost), min(hits - self.killed(hits), _unshaken(self.found, lost))
+        return sum(lost), min(hits - self.killed(hits), sum(_unshaken(self.found, lost)))
 
     @property
     def effects(self) -> dict[tuple[int, int], int]:

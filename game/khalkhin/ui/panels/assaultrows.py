@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khalkhin.core.combat.combat import Fate, Forecast, Help
+from khalkhin.core.combat.combat import Fate, Forecast, Help, Retreat
 from khalkhin.core.combat.modifiers import section_of
 from khalkhin.core.model.rules import CombatRules
 from khalkhin.core.model.units import Level, Unit
@@ -231,12 +231,12 @@ def fate_text(fate: Fate) -> str:
     parts = []
     if fate.attacker_loss or fate.attacker_suppressed:
         parts.append(_yours(fate.attacker_loss, fate.attacker_suppressed))
-    if fate.defender_loss or fate.defender_suppressed:
+    if fate.destroyed:
+        parts.append(_("they lose {lost} and are destroyed").format(lost=amounts.steps(fate.defender_loss)))
+    elif fate.defender_loss or fate.defender_suppressed:
         parts.append(_theirs(fate.defender_loss, fate.defender_suppressed))
     if fate.retreat:
         parts.append(_("they fall back {hexes}").format(hexes=amounts.hexes(fate.retreat)))
-    elif fate.falls:
-        parts.append(_("they are destroyed"))
     return capital("; ".join(parts) or _("nothing happens"))
 
 
@@ -265,13 +265,17 @@ def _tone(fate: Fate) -> str:
 
 
 def _retreats(planner: Planner, forecast: Forecast) -> list[Row]:
-    longest = max((c.outcome.retreat for c in forecast.chances), default=0)
+    """Where those go who may fall back, the longest way that they survive; and who is lost if he must."""
     rows: list[Row] = []
-    for retreat in forecast.retreats[longest] if longest else ():
+    for retreat in _ways_back(forecast):
         unit = planner.state.unit(retreat.unit)
         name = unit_title(unit) if unit is not None else _("The defender")
+        steps = next(u.steps for u in forecast.defenders if u.id == retreat.unit)
         if retreat.blocked:
             told = _("{unit} cannot retreat: it is destroyed").format(unit=name)
+            rows.append(Line(told, tone="good"))
+        elif retreat.losses >= steps:
+            told = _("{unit} is destroyed if it must fall back").format(unit=name)
             rows.append(Line(told, tone="good"))
         elif retreat.losses:
             place = place_text(planner.state, retreat.path[-1])
@@ -282,9 +286,15 @@ def _retreats(planner: Planner, forecast: Forecast) -> list[Row]:
     return rows
 
 
+def _ways_back(forecast: Forecast) -> tuple[Retreat, ...]:
+    """The ways of the longest retreat after which somebody is left, or of the longest one if nobody ever is."""
+    longest = max((fate.retreat for fate in forecast.fates), default=0)
+    longest = longest or max((c.outcome.retreat for c in forecast.chances), default=0)
+    return forecast.retreats[longest] if longest else ()
+
+
 def retreat_paths(forecast: Forecast | None) -> tuple[tuple[int, ...], ...]:
-    """The ways back to draw on the map: those of the longest retreat that can happen."""
-    if forecast is None:
+    """The ways back to draw on the map: those of the longest retreat that somebody survives."""
+    if forecast is None or not any(fate.retreat for fate in forecast.fates):
         return ()
-    longest = max((c.outcome.retreat for c in forecast.chances), default=0)
-    return tuple(r.path for r in forecast.retreats[longest] if len(r.path) > 1) if longest else ()
+    return tuple(r.path for r in _ways_back(forecast) if len(r.path) > 1)
