@@ -10,13 +10,16 @@ import pytest
 from khalkhin.core import initial_state, view
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.core.model.state import DESTROYED, GameState, Holding
 from khalkhin.core.timeline.effect_kinds import ChangePoints
 from khalkhin.core.timeline.timeline import Answer, Entry, When
+from khalkhin.core.victory import objective_points
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import catalog
 from khalkhin.ui.battle.decision import DecisionScene
-from khalkhin.ui.panels import aims
+from khalkhin.ui.map.mapview import prizes
+from khalkhin.ui.panels import aims, describe
+from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 from tests.ui.driver import Driver
@@ -159,3 +162,37 @@ def test_the_points_of_an_answer_stand_on_its_button(size: tuple[int, int], scal
         assert driver.faults() == []
     finally:
         driver.close()
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_flag_aims_and_the_pointed_hex_say_one_figure_of_an_objective(name: str, side: str) -> None:
+    """Of places still with their first owners, and of those that the other side has taken."""
+    state = replace(initial_state(catalog.load(name), 1), turn=2)
+    enemy = state.scenario.enemy
+    taken = replace(state, holdings=tuple(Holding(enemy(h.side), 2) for h in state.holdings))
+    for now in (state, taken):
+        rows = aims.rows(view(now, side))
+        for index, (objective, figure) in enumerate(zip(now.scenario.objectives, prizes(now), strict=True)):
+            at = next(i for i, r in enumerate(rows) if isinstance(r, Line) and r.action == LookAt(objective.hex))
+            own, theirs = rows[at : at + 2]
+            assert isinstance(own, Line) and isinstance(theirs, Line)
+            held, mine = objective_points(now, index), now.holdings[index].side == side
+            here = told(describe.hex_rows(now, objective.hex, side))
+            if mine:
+                assert own.value.startswith(f"counts {held}")
+                assert theirs.text == f"{figure} for the enemy if he takes it now"
+                assert f"counts {held} for you, {figure} for the enemy if he takes it now" in here
+            else:
+                assert str(figure) in own.value.replace(",", " ").split()
+                assert theirs.text == f"counts {held} for the enemy"
+                assert f"counts {held} for the enemy, {figure} for you if you take it now" in here
+
+
+def test_the_briefing_says_what_the_enemy_would_gain_by_what_is_to_be_held() -> None:
+    scenario = catalog.load("two_prongs")
+    said = told(aims.briefing_rows(scenario, "soviet"))
+    for objective in (o for o in scenario.objectives if o.holder == "soviet"):
+        first, last = objective.worth, objective.final_worth
+        gained = f"{first} … {last}" if first != last else str(first)
+        assert f"{scenario.shown(objective.name)} | {objective.final_worth}; enemy {gained}" in said

@@ -26,7 +26,7 @@ from khalkhin.core import initial_state, view
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.explain import AssaultMark
-from khalkhin.core.model.state import GameState, Ghost
+from khalkhin.core.model.state import GameState, Ghost, Holding
 from khalkhin.core.model.units import Level
 from khalkhin.play.measure.work import calls
 from khalkhin.scenario import load
@@ -43,7 +43,7 @@ from khalkhin.ui.map.mapview import (
     Outline,
     ReachMark,
     SupplyOverlay,
-    present_worth,
+    prizes,
 )
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.map.palette import Lettering
@@ -808,8 +808,10 @@ def test_pictures_refuse_what_they_do_not_know(tmp_path: Path) -> None:
 
 def test_flags_say_what_an_objective_pays_now() -> None:
     state = mapboard.battle(10, 8, units=2)
-    assert present_worth(state) == [o.worth for o in state.scenario.objectives]
-    assert present_worth(replace(state, turn=2)) == [o.final_worth for o in state.scenario.objectives]
+    assert prizes(state) == [o.worth for o in state.scenario.objectives]
+    assert prizes(replace(state, turn=2)) == [o.final_worth for o in state.scenario.objectives]
+    taken = replace(state, holdings=tuple(Holding(state.scenario.enemy(h.side), 1) for h in state.holdings))
+    assert prizes(taken) == [o.final_worth for o in state.scenario.objectives], "to its first owner it pays no more"
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.6])

@@ -72,6 +72,11 @@ def _held_points(state: GameState, objective: Objective, holding: Holding) -> in
     return worth(state, objective, holding.since)
 
 
+def prize(state: GameState, index: int) -> int:
+    """What an objective counts for the side that does not hold it, if that takes it now."""
+    return pays(state, state.scenario.objectives[index], state.scenario.enemy(state.holdings[index].side))
+
+
 def swing(state: GameState, objective: Objective, holding: Holding) -> int:
     """What the margin between the sides changes by when an objective changes hands now."""
     return _held_points(state, objective, holding) + pays(state, objective, state.scenario.enemy(holding.side))

@@ -567,7 +567,10 @@ THINGS = SignGroup(
     N_("Things on the map"),
     (
         Sign(
-            N_("A flag: a place that counts. Its colour is that of the side that holds it; the figure is its points."),
+            N_(
+                "A flag: a place that counts. Its colour is that of the side that holds it; the figure is what it "
+                "counts for the other side if that takes it now."
+            ),
             OnMap(ground="objective"),
             ("thing.flag",),
         ),

@@ -337,7 +337,7 @@ class MapView:
             "flags",
             (state.holdings, state.turn, free, state.at if counters_too else None),
             lambda: over.flags(
-                self.camera.step, self.camera.centre, state, present_worth(state), free, self._boxes(view, counters_too)
+                self.camera.step, self.camera.centre, state, prizes(state), free, self._boxes(view, counters_too)
             ),
         )
 
@@ -509,12 +509,9 @@ def _box(placed: Cornered) -> pygame.Rect:
     return stamp.get_rect(topleft=(x, y))
 
 
-def present_worth(state: GameState) -> list[int]:
-    """What each objective's flag says: what taking it pays now, or what it paid whoever took it."""
-    return [
-        victory.worth(state, o) if h.side == o.holder else victory.objective_points(state, i)
-        for i, (o, h) in enumerate(zip(state.scenario.objectives, state.holdings, strict=True))
-    ]
+def prizes(state: GameState) -> list[int]:
+    """What each objective's flag says: what it counts for the side that takes it from its holder now."""
+    return [victory.prize(state, index) for index in range(len(state.scenario.objectives))]
 
 
 def _distance(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:

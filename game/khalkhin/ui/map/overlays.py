@@ -400,15 +400,15 @@ class Overlays:
         step: int,
         centre: Centre,
         state: GameState,
-        worth: Sequence[int],
+        prizes: Sequence[int],
         free: Free,
         standing: Sequence[pygame.Rect],
     ) -> list[Placed]:
-        """Objectives in the colour of who holds them, with what they are worth now: a flag, or where counters stand a
-        pennant at their edge, where it covers least of them all (`standing`)."""
+        """Objectives in the colour of who holds them, with what taking each now counts (`prizes`): a flag, or where
+        counters stand a pennant at their edge, where it covers least of them all (`standing`)."""
         zoom, out = ZOOMS[step], []
         places: Sequence[tuple[int, int]]
-        for objective, holding, points in zip(self.scenario.objectives, state.holdings, worth, strict=True):
+        for objective, holding, points in zip(self.scenario.objectives, state.holdings, prizes, strict=True):
             x, y = centre(objective.hex)
             colour = palette.side_colour(self.scenario, holding.side)
             if pygame.Rect(x, y, 1, 1).collidelist(standing) >= 0:

@@ -318,7 +318,7 @@ class Stamps:
         return self.keep(("crossing", step, kind, direction, hits, most, colour), make)
 
     def flag(self, step: int, colour: Colour, worth: str) -> pygame.Surface:
-        """A flag for an objective with what it is worth."""
+        """A flag for an objective with what taking it now counts."""
 
         def make() -> pygame.Surface:
             dark = (28, 18, 10)
@@ -344,7 +344,8 @@ class Stamps:
         return self.keep(("flag", step, colour, worth), make)
 
     def pennant(self, step: int, colour: Colour, worth: str) -> pygame.Surface:
-        """A flag without its staff, as high as the gap between counters, with what the objective is worth."""
+        """A flag without its staff, as high as the gap between counters, with what taking the objective now
+        counts."""
 
         def make() -> pygame.Surface:
             picture = self.shapes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khalkhin.core import victory
 from khalkhin.core.fog.view import View
-from khalkhin.core.model.scenario import Grade, Scenario
+from khalkhin.core.model.scenario import Grade, Objective, Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.timeline.conditions import all_hold
 from khalkhin.core.timeline.stakes import is_open, stakes
@@ -32,17 +32,7 @@ def rows(view: View) -> list[Row]:
             continue
         out.append(Heading(title))
         for i in found:
-            objective, holding = scenario.objectives[i], state.holdings[i]
-            if holding.side == viewer:
-                said = _("counts {points}, since turn {turn}") if holding.since else _("counts {points}")
-                value = said.format(points=victory.objective_points(state, i), turn=holding.since)
-                tone = "good"
-            elif objective.holder == viewer:
-                value, tone = _("lost; {points} if retaken").format(points=objective.final_worth), "bad"
-            else:
-                now, last = victory.worth(state, objective), objective.final_worth
-                value, tone = _("{now} now, {last} on the last turn").format(now=now, last=last), "normal"
-            out.append(Line(state.scenario.shown(objective.name), value, value_tone=tone, action=LookAt(objective.hex)))
+            out += _objective(state, i, viewer)
         out.append(Gap(6))
     out += stake_rows(state, viewer)
     out += _score(state, viewer)
@@ -62,6 +52,27 @@ def rows(view: View) -> list[Row]:
         for i, limit in zip(Grade, limits, strict=True)
     ]
     return [*out, *handicap_rows(state, viewer)]
+
+
+def _objective(state: GameState, index: int, viewer: str) -> list[Row]:
+    """An objective: what it counts for the viewer, held or taken now, and beneath what it counts for the enemy so."""
+    objective, holding = state.scenario.objectives[index], state.holdings[index]
+    held, taken = victory.objective_points(state, index), victory.prize(state, index)
+    if holding.side == viewer:
+        said = _("counts {points}, since turn {turn}") if holding.since else _("counts {points}")
+        value, tone = said.format(points=held, turn=holding.since), "good"
+        theirs = _("{points} for the enemy if he takes it now").format(points=taken)
+    else:
+        if objective.holder == viewer:
+            value, tone = _("lost; {points} if retaken").format(points=taken), "bad"
+        else:
+            last = objective.final_worth
+            value, tone = _("{now} now, {last} on the last turn").format(now=taken, last=last), "normal"
+        theirs = _("counts {points} for the enemy").format(points=held)
+    return [
+        Line(state.scenario.shown(objective.name), value, value_tone=tone, action=LookAt(objective.hex)),
+        Line(theirs, tone="dim", style="small", indent=1),
+    ]
 
 
 def stake_rows(state: GameState, viewer: str) -> list[Row]:
@@ -153,6 +164,12 @@ def plan_rows(scenario: Scenario, side: str) -> list[Row]:
     return [Columns((*named[at : at + 2], "")[:2], (0.0, 0.5)) for at in range(0, len(named), 2)]
 
 
+def _falling(objective: Objective) -> str:
+    """What an objective counts for who takes it from its first owner, on the first and the last turn."""
+    first, last = objective.worth, objective.final_worth
+    return f"{first} … {last}" if first != last else f"{first}"
+
+
 def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
     """What a side's commander is told before the battle, and the places that count."""
     info = scenario.side(side)
@@ -167,17 +184,13 @@ def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
     hold = [o for o in scenario.objectives if o.holder == side]
     if take:
         out.append(Line(_("To take, with its worth on the first and the last turn"), style="bold"))
-        out += [
-            Line(
-                scenario.shown(o.name),
-                f"{o.worth} … {o.final_worth}" if o.worth != o.final_worth else f"{o.worth}",
-                indent=1,
-            )
-            for o in take
-        ]
+        out += [Line(scenario.shown(o.name), _falling(o), indent=1) for o in take]
     if hold:
-        out.append(Line(_("To hold to the end"), style="bold"))
-        out += [Line(scenario.shown(o.name), str(o.final_worth), indent=1) for o in hold]
+        out.append(Line(_("To hold to the end: its worth to you, and to the enemy if he takes it"), style="bold"))
+        both = _("{held}; enemy {taken}")
+        out += [
+            Line(scenario.shown(o.name), both.format(held=o.final_worth, taken=_falling(o)), indent=1) for o in hold
+        ]
     asked = [s for s in stakes(scenario, side) if s.answer is None]
     saved = saved_rows(scenario, side)
     if asked or saved:

@@ -13,6 +13,7 @@ from khalkhin.play.report.dates import day_text
 from khalkhin.text import amounts, kinds
 from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind, store_name
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.score import at_stake
 from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row, Rule
@@ -160,6 +161,7 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
         if objective.hex == hex_:
             holder = side_name(state, state.holdings[i].side)
             rows.append(Line(_("Objective, held by the {side}").format(side=holder), tone="blue"))
+            rows.append(Line(at_stake(state, i, viewer), tone="dim", style="small", indent=1))
     return rows
 
 
