@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from khalkhin.core import initial_state, view
-from khalkhin.ui.panels import assaultrows
+from khalkhin.ui.panels import assaultrows, highlights
 from khalkhin.ui.planning.planner import Planner
-from khalkhin.ui.widgets.rows import Check, Row
+from khalkhin.ui.widgets.rows import Check, Line, Row
 
-from tests.scenarios import small_scenario
+from tests.narrow import the
+from tests.scenarios import ObjectiveRow, small_scenario
 
 RIFLES = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 3})
 HOLDER = ("d", "rifle-battalion", "japanese", (4, 3), {"steps": 1})
@@ -19,12 +21,13 @@ GUNS = [
 ]
 
 
-def planned(*units: Any, bombers: int = 0) -> Planner:
+def planned(*units: Any, bombers: int = 0, objectives: tuple[ObjectiveRow, ...] = ()) -> Planner:
     scenario = small_scenario(
         rows=["." * 9] * 7,
         units=units,
         sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
         airfields=[("Tamsag", "soviet", 0, bombers)],
+        objectives=objectives,
     )
     planner = Planner(view(initial_state(scenario, seed=1, fog=False), "soviet"), True)
     target = scenario.board.index(4, 3)
@@ -106,3 +109,29 @@ def test_what_is_destroyed_is_said_to_be_and_neither_falls_back_nor_is_suppresse
     assert dead and all(text.endswith("hey lose 2 steps and are destroyed") for text in dead)
     assert not any("destroyed" in text for text in texts if text not in dead)
     assert any(fate.destroyed and c.outcome.retreat for c in forecast.chances if (fate := forecast.fate(c.outcome)))
+
+
+def test_a_garrison_that_leads_is_not_proposed_to_advance_and_the_panel_says_why() -> None:
+    heights: ObjectiveRow = ("Heights", (4, 2), "soviet", 20, 4)
+    for relief in (False, True):
+        gun = [("g", "field-artillery", "soviet", (4, 2), {"steps": 1})] if relief else []
+        planner = planned(RIFLES, HOLDER, *gun, objectives=(heights,))
+        assert planner.plan is not None and planner.plan.order.advance == relief
+        rows = assaultrows.advance(planner, 0)
+        assert isinstance(rows[0], Check) and rows[0].on == relief
+        assert "The first attacker advances: a" in said(rows)
+        warned = [r.text for r in rows if isinstance(r, Line) and r.tone == "warn"]
+        assert warned == ([] if relief else ["That would leave nobody in Heights (4,2)."])
+        planner.toggle_advance()
+        assert ("That leaves nobody in Heights (4,2)." in said(assaultrows.advance(planner, 0))) != relief
+
+
+def test_a_move_that_leaves_a_place_empty_with_the_enemy_near_says_so() -> None:
+    heights: ObjectiveRow = ("Heights", (4, 2), "soviet", 20, 4)
+    for foe, near in (((4, 6), True), ((8, 5), False)):
+        planner = planned(RIFLES, HOLDER, objectives=(heights,))
+        state = planner.state.with_unit(replace(the(planner.state.unit("d")), hex=foe[0] + foe[1] * 9))
+        planner.look(view(state, "soviet"), True)
+        planner.select("a")
+        rows = said(highlights.tip(planner, the(state.scenario.board.index(3, 1))))
+        assert ("leaves nobody in Heights (4,2), the enemy near" in rows) == near

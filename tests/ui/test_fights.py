@@ -17,6 +17,7 @@ from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.reasons import Cause, HitCause
 from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Assault
+from khalkhin.play.session.settings import Settings
 from khalkhin.text import modifiers
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.dialogs.dialog import Dialog
@@ -217,9 +218,9 @@ def test_what_is_no_assault_has_no_account() -> None:
     assert account(fight.before, fight.after, (ev.Barraged("su-d", fight.target, 1, 0),), None) is None
 
 
-@pytest.fixture
-def battle() -> Iterator[tuple[Driver, BattleScene]]:
-    driver = Driver(quiet(), (1280, 720))
+def begun(settings: Settings, size: tuple[int, int]) -> tuple[Driver, BattleScene]:
+    """The small battle in a window, the first turn of the Soviet side begun."""
+    driver = Driver(settings, size)
     driver.show(BattleScene(FakeTable(small_battle(), ("soviet",))))
     for _ in range(40):
         if isinstance(driver.top, BattleScene) and driver.top.battle.may_order and not driver.top.battle.untold:
@@ -228,7 +229,32 @@ def battle() -> Iterator[tuple[Driver, BattleScene]]:
             driver.key(pygame.K_RETURN)
         driver.step()
     assert isinstance(driver.top, BattleScene)
-    yield driver, driver.top
+    return driver, driver.top
+
+
+@pytest.fixture
+def battle() -> Iterator[tuple[Driver, BattleScene]]:
+    driver, scene = begun(quiet(), (1280, 720))
+    yield driver, scene
+    driver.close()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1200, 680), (1280, 780)])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_whether_to_advance_is_seen_whole_above_the_confirm_button(size: tuple[int, int], scale: float) -> None:
+    driver, scene = begun(quiet(ui_scale=scale), size)
+    scene.battle.attack(the(scene.battle.planner.state.unit("jp-a")).hex)
+    driver.step(3)
+    panel, window = scene.panel, driver.app.screen.get_rect()
+    for _again in range(2):
+        assert not panel.advance.overflow
+        box = the(panel.advance.place_of(0))
+        assert window.contains(box) and window.contains(panel.confirm.rect)
+        assert the(panel.people).rect.bottom <= panel.sheet.rect.top < panel.sheet.rect.bottom <= box.top
+        assert box.bottom <= panel.confirm.rect.top
+        before = the(scene.battle.planner.plan).order.advance
+        driver.click(box.center)
+        assert the(scene.battle.planner.plan).order.advance != before
     driver.close()
 
 

@@ -91,3 +91,9 @@ def store_kind(state: GameState, index: int) -> str:
     if state.stores[index].is_source:
         return _("Source")
     return _("Depot") if index < len(state.scenario.sources) + len(state.scenario.depots) else _("Dump")
+
+
+def store_title(state: GameState, index: int) -> str:
+    """What a store is and how it is called: Depot Hamar-Daba."""
+    kind, name = store_kind(state, index), store_name(state.scenario, state.stores[index].name)
+    return name if name.startswith(kind) else f"{kind} {name}".rstrip()

@@ -20,7 +20,7 @@ from khalkhin.ui.planning.actions import PanelAction, Pick
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import Sheet, draw_rows
-from khalkhin.ui.widgets.rows import Option, Row
+from khalkhin.ui.widgets.rows import Check, Dial, Option, Row
 from khalkhin.ui.widgets.tooltip import Slip
 from khalkhin.ui.widgets.widgets import Ui, fitted
 
@@ -34,8 +34,8 @@ TABS = (
 
 
 class SidePanel:
-    """What it shows is the controller's. `people` is the upper list of the planned assault; None while no assault is
-    planned, when `sheet` is the page and `orders` the list beneath it."""
+    """What it shows is the controller's. `people` is the upper list of the planned assault, `advance` the one at its
+    foot; `people` is None while no assault is planned, when `sheet` is the page and `orders` the list beneath it."""
 
     def __init__(self, battle: BattleController) -> None:
         self.battle = battle
@@ -101,19 +101,37 @@ class SidePanel:
         told = with_keys(_("No assault; nothing has been done yet."), _("Esc"))
         ui.button(place.move(half + m.px(6), 0), away, battle.cancel, tip=told, focus=False)
         bottom -= m.row + m.gap
-        rows = assaultrows.people(battle.planner, battle.mark)
-        wanted = draw_rows(rows, width - m.px(12), m).picture.get_height()
-        room = bottom - r.y - m.px(8)
-        high = min(wanted, room * 42 // 100)
-        self.people = ui.sheet(pygame.Rect(x, r.y + m.px(8), width, high), rows)
-        top = r.y + m.px(8) + high + m.gap
-        self.sheet = ui.sheet(pygame.Rect(x, top, width, bottom - top))
+        self._pages = pygame.Rect(x, r.y + m.px(8), width, bottom - r.y - m.px(8))
+        self.people, self.sheet, self.advance = (ui.sheet(self._pages) for _part in range(3))
+        self._mark = battle.mark
+        self._share_out(self.people)
+
+    def _share_out(self, people: Sheet) -> None:
+        """Give the parts of a planned assault their room: whether to advance is always seen whole, who takes part as
+        far as leaves room for the odds, which have the rest."""
+        m, area, battle = self.ui.m, self._pages, self.battle
+        ticks = assaultrows.people(battle.planner, battle.mark)
+        last = assaultrows.advance(battle.planner, battle.mark)
+        if (tuple(ticks), tuple(last)) == (people.rows, self.advance.rows):
+            return
+        upper, lower = (draw_rows(rows, area.width - m.px(12), m).picture.get_height() for rows in (ticks, last))
+        room = area.height - lower - 2 * m.gap
+        upper = min(upper, room * 42 // 100)
+        top = area.y + upper + m.gap
+        people.place(pygame.Rect(area.x, area.y, area.width, upper))
+        self.sheet.place(pygame.Rect(area.x, top, area.width, room - upper))
+        self.advance.place(pygame.Rect(area.x, area.bottom - lower, area.width, lower))
+        people.set_rows(ticks, top=False)
+        self.advance.set_rows(last, top=False)
+        if battle.mark != self._mark:
+            self._mark = battle.mark
+            people.reveal_row(next((i for i, r in enumerate(ticks) if isinstance(r, Check | Dial) and r.marked), 0))
 
     def refresh(self) -> None:
         """Bring the lines up to date; cheap when nothing changed."""
         battle = self.battle
         if self.people is not None:
-            self.people.set_rows(assaultrows.people(battle.planner, battle.mark), top=False)
+            self._share_out(self.people)
             self.sheet.set_rows(assaultrows.odds(battle.planner), top=False)
             able = battle.planner.refusal() is None
             if able != self.confirm.is_enabled:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from khalkhin.core.combat.combat import Fate, Forecast, Help, Retreat
 from khalkhin.core.combat.modifiers import section_of
+from khalkhin.core.leaving import left_behind
 from khalkhin.core.model.rules import CombatRules
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import amounts, modifiers, rulebook
 from khalkhin.text.air import passage_text
+from khalkhin.text.leaving import places_text
 from khalkhin.text.names import place_text, unit_title
 from khalkhin.text.narrator.notice import capital
 from khalkhin.text.refusals import refusal_text
@@ -45,7 +47,7 @@ def people(planner: Planner, mark: int) -> list[Row]:
         rows.append(Line(*_defender(planner, unit), tone="bad"))
     if not planner.enemies(plan.hex):
         rows.append(Line(_("Nobody is seen there"), tone="dim"))
-    rows.append(Line(_("Attackers; the first leads"), tone="dim", style="small"))
+    rows.append(Line(_("Attackers; the first leads and advances"), tone="dim", style="small"))
     for unit in plan.attackers:
         rows.append(
             Check(
@@ -70,9 +72,26 @@ def people(planner: Planner, mark: int) -> list[Row]:
                 marked == ToggleSetPiece(),
             )
         )
-    rows.append(
-        Check(_("Advance into the hex if it falls"), plan.order.advance, "", ToggleAdvance(), marked == ToggleAdvance())
-    )
+    return rows
+
+
+def advance(planner: Planner, mark: int) -> list[Row]:
+    """Whether the first attacker advances, who that is, and what he would leave empty."""
+    plan = planner.plan
+    if plan is None:
+        return []
+    state, order = planner.state, plan.order
+    marked = actions(planner)[mark] == ToggleAdvance()
+    rows: list[Row] = [Check(_("Advance into the hex if it falls"), order.advance, "", ToggleAdvance(), marked)]
+    leader = state.unit(order.attackers[0]) if order.attackers else None
+    if leader is None:
+        return rows
+    told = _("The first attacker advances: {unit}").format(unit=unit_title(leader))
+    rows.append(Line(told, tone="dim", style="small", indent=1))
+    if left := left_behind(state, (leader.id,)):
+        places = places_text(state, left)
+        told = _("That leaves nobody in {places}.") if order.advance else _("That would leave nobody in {places}.")
+        rows.append(Line(told.format(places=places), tone="warn", style="small", indent=1))
     return rows
 
 

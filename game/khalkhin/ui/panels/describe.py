@@ -11,7 +11,7 @@ from khalkhin.core.model.units import Driving, Job, Level, Task, Unit
 from khalkhin.core.timeline import restrictions
 from khalkhin.play.report.dates import day_text
 from khalkhin.text import amounts, kinds
-from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind, store_name
+from khalkhin.text.names import PRIORITIES, place_text, side_name, store_title
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.score import at_stake
 from khalkhin.translation import N_, _, ngettext
@@ -172,9 +172,7 @@ def _columns(n: int) -> str:
 def store_rows(state: GameState, index: int, viewer: str) -> list[Row]:
     """A store: what it is, its stock, and how much the staff minds that it is filled."""
     store = state.stores[index]
-    kind = store_kind(state, index)
-    name = store_name(state.scenario, store.name)
-    name = name if name.startswith(kind) else f"{kind} {name}".rstrip()
+    name = store_title(state, index)
     if store.side != viewer:
         return [Line(name, _("the enemy's"), value_tone="blue")]
     rows: list[Row] = [Line(name, amounts.supply(store.stock), value_tone="blue" if store.stock else "bad")]

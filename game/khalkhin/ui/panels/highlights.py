@@ -200,6 +200,7 @@ def _move_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
     rows.append(Line(fed[0], tone=fed[1], style="small"))
     if not planner.all_back:
         rows.append(orderwords.taking_back(preview.prospect))
+    rows += marchrows.exposed(planner, (unit.id,))
     if unit.is_column and unit.driving is not Driving.HAND:
         rows.append(Line(_("from now on driven by hand, not by the staff"), tone="warn", style="small"))
     if unit.is_column and (found := danger_on(state, unit.side, preview.path[1:])) is not None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from khalkhin.core.marching import MarchPlan
 from khalkhin.core.model.units import Unit
 from khalkhin.play.intentions.intentions import Hold, March, Until
 from khalkhin.text import amounts
+from khalkhin.text.leaving import places_text
 from khalkhin.text.names import place_text, unit_title
 from khalkhin.text.narrator import marches as words
 from khalkhin.translation import _, ngettext
@@ -57,6 +60,7 @@ def _turn(planner: Planner, turn: int) -> str:
 def tip(planner: Planner, offer: Sending) -> list[Row]:
     """The note beside the hex that units would be sent to."""
     rows = _one(planner, offer) if len(offer.sent) == 1 else _several(planner, offer, TOLD)
+    rows += exposed(planner, (sent.unit for sent in offer.sent if sent.plan is not None))
     if offer.going:
         rows.append(Line(_("Right click (X) sends them; left click to look first"), tone="dim", style="small"))
     return rows
@@ -108,6 +112,15 @@ def _several(planner: Planner, offer: Sending, most: int) -> list[Row]:
     return rows
 
 
+def exposed(planner: Planner, units: Iterable[str]) -> list[Row]:
+    """A warning where units that go leave an objective or a store empty with the enemy near."""
+    left = planner.exposed(units)
+    if not left:
+        return []
+    told = _("leaves nobody in {places}, the enemy near").format(places=places_text(planner.state, left))
+    return [Line(told, tone="warn", style="small")]
+
+
 def about(planner: Planner, unit: Unit) -> list[Row]:
     """What is intended for a unit of one's own."""
     what = planner.intentions.get(unit.id)
@@ -137,6 +150,7 @@ def group_rows(planner: Planner) -> list[Row]:
 def sending_rows(planner: Planner, offer: Sending) -> list[Row]:
     """What is about to be sent, with what to do about it."""
     rows = _one(planner, offer) if len(offer.sent) == 1 else _several(planner, offer, len(offer.sent))
+    rows += exposed(planner, (sent.unit for sent in offer.sent if sent.plan is not None))
     send = Option(_("Send them there"), _("Enter"), able=bool(offer.going), action=SendThem())
     return [*rows, Gap(4), send, Option(_("Back"), _("Esc"), action=StepBack())]
 

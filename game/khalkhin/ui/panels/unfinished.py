@@ -18,11 +18,8 @@ from khalkhin.text.reasons import shortage_text
 from khalkhin.translation import N_, _
 from khalkhin.ui.panels import planrows
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
-from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.planning.planner import NEAR, Planner
 from khalkhin.ui.widgets.rows import Line, RowAction
-
-#: How near, in hexes, a known enemy makes a crossing without a guard worth a word, even if he cannot come to it yet.
-NEAR = 4
 
 
 class Matter(StrEnum):

@@ -12,6 +12,7 @@ from khalkhin.core import explain
 from khalkhin.core.combat import combat
 from khalkhin.core.combat.combat import Forecast
 from khalkhin.core.fog.view import View
+from khalkhin.core.leaving import LeftBehind, advance_pays, left_behind
 from khalkhin.core.marching import MarchPlan, plan_march
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Level, Unit
@@ -42,6 +43,11 @@ from khalkhin.ui.planning import armychoices, choices, sending
 from khalkhin.ui.planning.choices import Choice
 from khalkhin.ui.planning.draft import OrderDraft
 from khalkhin.ui.planning.sending import Sending
+
+
+#: How near, in hexes, a known enemy makes it worth a word that a place or a crossing has no guard, even if he cannot come
+#: to it yet.
+NEAR = 4
 
 
 @dataclass(slots=True)
@@ -429,13 +435,22 @@ class Planner:
         levels = self.state.sightings[self.side].levels
         return [u for u in self.state.at_hex(hex_) if u.side != self.side and levels[u.spec.index] > Level.UNSEEN]
 
+    def exposed(self, units: Iterable[str]) -> tuple[LeftBehind, ...]:
+        """The objectives and stores that units would leave empty if they went, with an enemy known to be near, or last
+        seen there."""
+        distance = self.state.scenario.board.distance
+        foes = {u.hex for u in self.state.known_enemies(self.side)} | {g.hex for g in self.view.ghosts.values()}
+        left = left_behind(self.state, tuple(units))
+        return tuple(place for place in left if any(distance(place.hex, foe) <= NEAR for foe in foes))
+
     def _refused(self, refusal: Refusal | None) -> str | None:
         """A refusal in words, its code remembered."""
         self.refused = None if refusal is None else refusal.code
         return None if refusal is None else refusal_text(refusal, self.state)
 
     def open_assault(self, hex_: int) -> str | None:
-        """Plan an assault on a hex with the best combination. Returns why there can be none, or None."""
+        """Plan an assault on a hex with the best combination; its leader stays where his advance would leave a place empty
+        that is worth no less. Returns why there can be none, or None."""
         state = self.state
         place = state.scenario.board.place(hex_)
         self.draft = None
@@ -451,6 +466,7 @@ class Planner:
                 return self._refused(legal.why_illegal(state, Assault(place, (there[0].id,))))
             self.refused = RefusalCode.NOT_ADJACENT
             return _("No unit of yours stands next to that hex.")
+        order = replace(order, advance=advance_pays(state, order))
         self.plan = AssaultDraft(hex_, order, attackers, tuple(combat.possible_guns(state, hex_)))
         return None
 
