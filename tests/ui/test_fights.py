@@ -8,7 +8,7 @@ from itertools import count
 
 import pygame
 import pytest
-from khalkhin.core import apply, initial_state
+from khalkhin.core import apply, initial_state, legal_orders
 from khalkhin.core.combat.combat import Forecast
 from khalkhin.core.events import events as ev
 from khalkhin.core.events.events import Event
@@ -16,9 +16,10 @@ from khalkhin.core.fog.view import View, view
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.reasons import Cause, HitCause
 from khalkhin.core.orders.combat import assault_forecast, best_assault
-from khalkhin.core.orders.orders import Assault
+from khalkhin.core.orders.orders import Assault, EndTurn, Move, Order
 from khalkhin.play.session.settings import Settings
 from khalkhin.text import modifiers
+from khalkhin.ui.battle.bars import RISEN
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.events.playback import Become, Playback, PlaybackStep, Show, Tell, Walk
@@ -218,10 +219,10 @@ def test_what_is_no_assault_has_no_account() -> None:
     assert account(fight.before, fight.after, (ev.Barraged("su-d", fight.target, 1, 0),), None) is None
 
 
-def begun(settings: Settings, size: tuple[int, int]) -> tuple[Driver, BattleScene]:
+def begun(settings: Settings, size: tuple[int, int], table: FakeTable | None = None) -> tuple[Driver, BattleScene]:
     """The small battle in a window, the first turn of the Soviet side begun."""
     driver = Driver(settings, size)
-    driver.show(BattleScene(FakeTable(small_battle(), ("soviet",))))
+    driver.show(BattleScene(table or FakeTable(small_battle(), ("soviet",))))
     for _ in range(40):
         if isinstance(driver.top, BattleScene) and driver.top.battle.may_order and not driver.top.battle.untold:
             break
@@ -326,11 +327,11 @@ def test_what_the_card_says_does_not_lie_beside_it_once_more(
     covered = driver.app.screen.copy()
     card = scene.card.place
     assert card.width
-    for place, drawn in ((card, False), (pygame.Rect(0, 0, 0, 0), True)):
+    for place in (card, pygame.Rect(0, 0, 0, 0)):
         surface = covered.copy()
         scene.foot.draw_risen(surface, place)
         changed = pygame.image.tobytes(surface, "RGB") != pygame.image.tobytes(covered, "RGB")
-        assert changed == drawn
+        assert not changed, "it has been read, also when the card is put away"
     scene.battle.say(scene.battle.note[0])
     surface = covered.copy()
     scene.foot.draw_risen(surface, card)
@@ -348,6 +349,136 @@ def test_cards_are_put_away_by_mouse_one_by_one_or_all_at_once(battle: tuple[Dri
     assert len(scene.battle.accounts) == 2
     driver.click_text("Close all 2")
     assert not scene.battle.accounts and not driver.faults()
+
+
+LONG = "Nobody can go there, for more reasons than a small window has room for beside its buttons. " * 2
+
+
+@pytest.mark.parametrize("how", ["Esc", "a click on it", "a click elsewhere", "time"])
+def test_a_message_over_the_map_goes_away(how: str) -> None:
+    driver, scene = begun(quiet(), (1200, 680))
+    scene.battle.select("su-a")
+    scene.battle.refuse(LONG)
+    driver.step(3)
+    box = scene.foot.box
+    assert scene.map_rect.contains(box)
+    with_it = driver.app.screen.copy()
+    match how:
+        case "Esc":
+            driver.key(pygame.K_ESCAPE)
+        case "a click on it":
+            driver.click(box.center)
+        case "a click elsewhere":
+            driver.click(scene.map.position(the(scene.battle.planner.state.unit("su-a")).hex))
+        case _:
+            driver.step(round(RISEN / 0.05) + 4)
+    driver.step(3)
+    assert not scene.foot.box.width and isinstance(driver.top, BattleScene)
+    assert scene.battle.planner.selected == "su-a", "nothing else is done"
+    differs = [driver.app.screen.get_at(at) != with_it.get_at(at) for at in (box.topleft, box.midtop, box.midbottom)]
+    assert any(differs)
+    scene.battle.refuse(LONG)
+    driver.step(3)
+    assert scene.foot.box.width, "said again it is seen again"
+    driver.close()
+
+
+def test_a_message_that_asks_for_something_stays_until_it_is_done() -> None:
+    driver, scene = begun(quiet(), (1024, 640))
+    scene.battle.select("su-d")
+    scene.battle.measure()
+    scene.battle.say(LONG, "gold")
+    driver.step(round(RISEN / 0.05) + 4)
+    assert scene.foot.box.width
+    driver.key(pygame.K_ESCAPE)
+    assert scene.battle.tape is None
+    driver.close()
+
+
+# -- fights of the enemy's turn ----------------------------------------------------------------------------
+
+
+class Ordered(FakeTable):
+    """A table at which the computer gives the orders that wait, one after the other, and then ends its turn."""
+
+    waiting: tuple[Order, ...] = ()
+
+    def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
+        if not self.waiting:
+            return None
+        order, self.waiting = self.waiting[0], self.waiting[1:]
+        return order, self.submit(order)
+
+
+@pytest.fixture
+def attacked() -> Iterator[tuple[Driver, BattleScene, Ordered]]:
+    """The enemy's turn, in which he has assaulted, with the account of that on the map."""
+    table = Ordered(small_battle(), ("soviet",))
+    driver, scene = begun(quiet(speed=1.0), (1280, 780), table)
+    scene.battle.end_now()
+    driver.step(4)
+    assert table.active == "japanese"
+    table.waiting = (the(best_assault(table.view("japanese").state, the(table.state.unit("su-a")).hex)),)
+    driver.until(lambda: bool(scene.battle.accounts) and not scene.battle.playing, "the account of the fight")
+    yield driver, scene, table
+    driver.close()
+
+
+def a_seen_move(table: Ordered) -> Order:
+    """A move of the enemy's that the other side sees something of."""
+    for order in legal_orders(table.state):
+        if isinstance(order, Move):
+            after, events = apply(table.state, order)
+            seen = visible_events(events, table.state, after, "soviet")
+            if steps(view(table.state, "soviet"), view(after, "soviet"), seen):
+                return order
+    raise AssertionError("no move is seen")
+
+
+def test_escape_closes_the_card_of_the_enemys_assault_before_it_skips_anything(
+    attacked: tuple[Driver, BattleScene, Ordered],
+) -> None:
+    driver, scene, table = attacked
+    scene.battle.playback.add(Show({9: ("Hill taken", "note")}, 9), Show({9: ("Hill taken", "note")}, 9))
+    scene.battle.playback.view = scene.battle.planner.view
+    driver.step(2)
+    assert scene.battle.playing and driver.button("Close")
+    driver.key(pygame.K_ESCAPE)
+    assert scene.battle.playing and not scene.battle.accounts
+    with pytest.raises(LookupError):
+        driver.button("Close")
+    driver.key(pygame.K_ESCAPE)
+    assert not scene.battle.playing
+    table.waiting = (EndTurn(),)
+    driver.until(lambda: isinstance(driver.top, Dialog), "the recap")
+    assert "Since your last orders" in driver.texts()
+
+
+@pytest.mark.parametrize("what", ["move", "end"])
+def test_the_card_of_the_enemys_assault_goes_when_his_turn_goes_on(
+    attacked: tuple[Driver, BattleScene, Ordered], what: str
+) -> None:
+    driver, scene, table = attacked
+    driver.step(20)
+    assert scene.battle.accounts, "nothing has followed yet"
+    table.waiting = (a_seen_move(table) if what == "move" else EndTurn(),)
+    driver.until(lambda: not table.waiting, "the order")
+    driver.step(2)
+    assert not scene.battle.accounts
+    if what == "end":
+        driver.until(lambda: isinstance(driver.top, Dialog), "the recap")
+        assert "Since your last orders" in driver.texts()
+
+
+def test_the_card_of_ones_own_assault_goes_when_ones_turn_ends(battle: tuple[Driver, BattleScene]) -> None:
+    driver, scene = battle
+    fought(driver, scene)
+    assert scene.battle.accounts
+    scene.battle.end_now()
+    assert not scene.battle.accounts
+    driver.step(2)
+    with pytest.raises(LookupError):
+        driver.button("Close")
 
 
 # -- speed and motion --------------------------------------------------------------------------------------

@@ -132,8 +132,13 @@ def clock_note(state: GameState) -> str:
     return "\n".join(lines)
 
 
+#: Seconds that a message may lie over the map.
+RISEN = 10.0
+
+
 class Foot:
-    """The message line and the commands given most."""
+    """The message line and the commands given most. A message without room beside these rises over the map, until it is
+    put away or has lain there for a while; what asks for something to be done stays until it is."""
 
     ENTRIES = (
         (Command.END_TURN, N_("End turn"), "primary"),
@@ -150,6 +155,10 @@ class Foot:
         #: Where in the window the message was drawn last; and what of it has no room beside the buttons.
         self.place = pygame.Rect(0, 0, 0, 0)
         self._risen = ""
+        #: Where in the window that was drawn last; for how long the message has lain there, and the one put away.
+        self.box = pygame.Rect(0, 0, 0, 0)
+        self._lies: tuple[tuple[str, str], float] = (("", ""), 0.0)
+        self._gone: tuple[str, str] | None = None
         self.buttons: dict[Command, UIButton] = {}
 
     def build(self, ui: Ui, area: pygame.Rect, over: pygame.Rect, command: Callable[[Command], object]) -> None:
@@ -185,6 +194,24 @@ class Foot:
             label = _(text) if key == _("Enter") and self._enter() else f"{_(text)}  ·  {key}"
             self.ui.rename(self.buttons[command], label)
 
+    def put_away(self) -> bool:
+        """Put away the message that lies over the map. Returns whether there was one that may go."""
+        battle = self.battle
+        planner, lies = battle.planner, self.box.width > 0 and self._gone is not battle.note
+        asking = battle.tape is not None or planner.draft is not None or planner.sending is not None
+        if not lies or asking or planner.plan is not None:
+            return False
+        self._gone = battle.note
+        battle.stage.present()
+        return True
+
+    def update(self, dt: float) -> bool:
+        """Time passes. Returns whether a message has lain over the map for long enough."""
+        note, since = self._lies
+        shown = self.box.width > 0 and note is self.battle.note
+        self._lies = self.battle.note, since + dt if shown else 0.0
+        return self._lies[1] > RISEN and self.put_away()
+
     def _message(self) -> str:
         told = self.battle.note[0]
         if told and self.battle.rule:
@@ -217,7 +244,8 @@ class Foot:
     def draw_risen(self, surface: pygame.Surface, card: pygame.Rect) -> None:
         """A message that had no room there, in a box over the lower edge of the map, beside a `card` there."""
         text, m = self._risen, self.ui.m
-        if not text or (card.width and self.battle.on_card):  # The card says it.
+        self.box = pygame.Rect(0, 0, 0, 0)
+        if not text or self.battle.on_card or self._gone is self.battle.note:  # The card says it, or it was read.
             return
         font, pad, over = m.font("small"), m.px(8), self._over.inflate(-2 * m.gap, -2 * m.gap)
         left, right = over.left, over.right
@@ -232,6 +260,7 @@ class Foot:
         box = pygame.Rect(0, 0, max(font.size(line)[0] for line in lines), len(lines) * font.get_linesize())
         box = box.inflate(2 * pad, 2 * pad)
         box.bottomleft = left, card.top - m.gap if above else over.bottom
+        self.box = box
         surface.fill(theme.PANEL, box)
         pygame.draw.rect(surface, theme.LINE, box, 1)
         self._write(surface, lines, font, (box.x + pad, box.y + pad))

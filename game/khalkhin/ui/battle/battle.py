@@ -581,7 +581,7 @@ class BattleScene(Scene):
             case Command.BRIEFING:
                 return Push(ToBriefing(self.session, battle.viewer))
             case Command.MENU:
-                return None if battle.let_go() else self._menu()
+                return None if self._put_away() else self._menu()
             case Command.TAB_INFO | Command.TAB_LOG | Command.TAB_AIMS | Command.TAB_FORCES | Command.TAB_ARMY:
                 self._tab(command)
             case (
@@ -644,6 +644,10 @@ class BattleScene(Scene):
                 self.map.fit()
             case Command.CENTRE if unit is not None and unit.on_map:
                 self.map.glide(unit.hex)
+
+    def _put_away(self) -> bool:
+        """Put away what lies uppermost: a card, a message over the map, whatever is under way."""
+        return (not self.battle.accounts and self.foot.put_away()) or self.battle.let_go()
 
     def _menu(self) -> Next:
         """The menu over the battle, or over the lesson."""
@@ -728,6 +732,8 @@ class BattleScene(Scene):
     def handle(self, event: pygame.event.Event) -> Next | None:
         if event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL):
             self._catch_up()
+        if event.type == pygame.MOUSEBUTTONDOWN and self.foot.put_away() and self.foot.box.collidepoint(event.pos):
+            return None
         if event.type == pygame.KEYDOWN:
             return self._key(event)
         if event.type == pygame.KEYUP and self.overlays.choice.release(event.key):
@@ -753,7 +759,7 @@ class BattleScene(Scene):
         if self.coach is not None and not battle.playing and self.coach.key(event):
             return None
         if battle.playing and event.key in (pygame.K_SPACE, pygame.K_RETURN, pygame.K_ESCAPE):
-            battle.skip()
+            battle.let_go() if event.key == pygame.K_ESCAPE else battle.skip()
             return None
         battle.hurry()
         if battle.planner.plan is not None:
@@ -909,6 +915,8 @@ class BattleScene(Scene):
             self.app.dirty = True
         near = None if battle.cursor is not None else battle.near_side
         if self.overlays.choice.update(dt, battle.pointed, near):
+            self.app.dirty = True
+        if self.foot.update(dt):
             self.app.dirty = True
         playing = battle.playing
         if self.coach is not None and (lesson := self.coach.update()) is not None:

@@ -161,7 +161,8 @@ class BattleController:
         self.planner.all_back = isinstance(self.session, Rehearsal)
         self.marches = Marches(self)
         self.playback = Playback(1.0)
-        #: Accounts of fights that lie on the map until they are put away, the latest last.
+        #: Accounts of fights that lie on the map until they are put away, or till the end of the viewer's turn; in the
+        #: enemy's turn until something else is shown. The latest is the last.
         self.accounts: list[FightAccount] = []
         #: What waits to be read, one after the other.
         self.pending: list[Message] = []
@@ -177,7 +178,7 @@ class BattleController:
         self.note: tuple[str, str] = ("", "dim")
         #: What is said at the foot of the map once what is being shown has been seen.
         self._late: tuple[str, str] | None = None
-        #: Whether what is said there is on the card of a fight too.
+        #: Whether what is said there was on the card of a fight too.
         self.on_card = False
         #: The chapter of the rules, by its key, that says more of what was refused; empty where nothing was.
         self.rule = ""
@@ -302,7 +303,11 @@ class BattleController:
             self._letters.setdefault(other, []).extend(self._telegrams(theirs, after))
         if not self.playback.busy:
             self.playback.view = before
-        self.playback.add(*steps(before, after, seen), Become(after))
+        pictures = steps(before, after, seen)
+        commanded = before.state.active == self.viewer and self.viewer in self.session.humans
+        if not commanded and (pictures or isinstance(order, EndTurn)):
+            self.accounts.clear()  # Nobody need put away what he did not ask for: the turn goes on.
+        self.playback.add(*pictures, Become(after))
         account = accounts.account(before, after, seen, odds)
         if account is not None:
             self.playback.add(Tell(account))
@@ -405,6 +410,7 @@ class BattleController:
         """End the turn, unless something is still to be told or asked."""
         if self.may_order and not self.untold and not self.planner.state.pending:
             self.select(None)
+            self.accounts.clear()
             self.give(EndTurn())
 
     @property
@@ -580,10 +586,10 @@ class BattleController:
             self.planner.army = tab == "army"
 
     def let_go(self) -> bool:
-        """Put away what is under way: the playback, a plan, an account, a draft, the cursor, the selection. Returns
-        whether there was anything."""
+        """Put away what is under way: the playback (but first an account that lies over it), a plan, an account, a
+        draft, the cursor, the selection. Returns whether there was anything."""
         if self.playing:
-            self.skip()
+            self.put_away() if self.accounts else self.skip()
         elif self.tape is not None:
             self.measure()
         elif self.planner.plan is not None:
@@ -1162,8 +1168,6 @@ class BattleController:
 
     def _played(self) -> None:
         self.accounts += self.playback.take_told()
-        if self.viewer not in self.session.humans:
-            del self.accounts[:-1]  # Who only looks on puts none away: they would pile up.
         self.playback.view = None
         if self._late:
             self.say(*self._late)
