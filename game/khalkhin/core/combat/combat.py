@@ -63,9 +63,9 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What an outcome comes to for those who are there: steps lost on each side, on the retreat too; steps suppressed by
-    it of those who are left in the end; hexes that those fall back, 0 where nobody is left; and whether the hex `falls`:
-    no defender stays in it, since they retreat or are destroyed."""
+    """What an outcome comes to for those who are there: steps lost on each side, on the retreat too; steps suppressed
+    by it of those who are left in the end; hexes that those fall back, 0 where nobody is left; and whether the hex
+    `falls`: no defender stays in it, since they retreat or are destroyed."""
 
     attacker_loss: int
     attacker_suppressed: int

@@ -44,9 +44,8 @@ from khalkhin.ui.planning.choices import Choice
 from khalkhin.ui.planning.draft import OrderDraft
 from khalkhin.ui.planning.sending import Sending
 
-
-#: How near, in hexes, a known enemy makes it worth a word that a place or a crossing has no guard, even if he cannot come
-#: to it yet.
+#: How near, in hexes, a known enemy makes it worth a word that a place or a crossing has no guard, even if he cannot
+#: come to it yet.
 NEAR = 4
 
 
@@ -449,8 +448,8 @@ class Planner:
         return None if refusal is None else refusal_text(refusal, self.state)
 
     def open_assault(self, hex_: int) -> str | None:
-        """Plan an assault on a hex with the best combination; its leader stays where his advance would leave a place empty
-        that is worth no less. Returns why there can be none, or None."""
+        """Plan an assault on a hex with the best combination; its leader stays where his advance would leave a place
+        empty that is worth no less. Returns why there can be none, or None."""
         state = self.state
         place = state.scenario.board.place(hex_)
         self.draft = None
