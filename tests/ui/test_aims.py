@@ -17,6 +17,7 @@ from khalkhin.core.victory import objective_points
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import catalog
 from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.map_area import signs_told
 from khalkhin.ui.map.mapview import prizes
 from khalkhin.ui.panels import aims, describe
 from khalkhin.ui.planning.actions import LookAt
@@ -179,6 +180,7 @@ def test_flag_aims_and_the_pointed_hex_say_one_figure_of_an_objective(name: str,
             assert isinstance(own, Line) and isinstance(theirs, Line)
             held, mine = objective_points(now, index), now.holdings[index].side == side
             here = told(describe.hex_rows(now, objective.hex, side))
+            assert told(list(signs_told(view(now, side), objective.hex)[1:3])) in here
             if mine:
                 assert own.value.startswith(f"counts {held}")
                 assert theirs.text == f"{figure} for the enemy if he takes it now"

@@ -9,15 +9,16 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.play.rehearsal.plan import Plan
+from khalkhin.text.names import place_text
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map import opening
 from khalkhin.ui.map.camera import CameraPlace
 from khalkhin.ui.map.map_contents import MapScene, Trail
 from khalkhin.ui.map.mapview import MapView
-from khalkhin.ui.panels import countermarks, highlights, measured, planrows
+from khalkhin.ui.panels import countermarks, describe, highlights, measured, planrows
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.rows import Row
+from khalkhin.ui.widgets.rows import Heading, Row
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.tooltip import Slip, beside
 
@@ -284,7 +285,7 @@ class MapArea:
                 *self.overlays.loss_rows(shown, pointed),
             )
             if not rows and self._rests[0] == pointed and self._rests[1] >= REST:
-                rows = tuple(countermarks.rows(shown, pointed))
+                rows = signs_told(shown, pointed)
         if not rows:
             return
         x, y = view.position(pointed)
@@ -301,3 +302,10 @@ class MapArea:
         others = [hex_ for hex_ in shown.state.at if hex_ not in meant]
         places = [(hex_, MEANT) for hex_ in meant if hex_ is not None] + [(hex_, 1) for hex_ in others]
         return [(self.position(hex_), weight) for hex_, weight in places]
+
+
+def signs_told(shown: View, hex_: int) -> tuple[Row, ...]:
+    """What is told of the signs in a hex where the pointer rests: of an objective's flag, and of the counters."""
+    marks = countermarks.rows(shown, hex_)
+    flag = describe.objective_rows(shown.state, hex_, shown.side)
+    return (Heading(place_text(shown.state, hex_)), *flag, *marks) if flag else tuple(marks)

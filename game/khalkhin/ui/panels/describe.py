@@ -157,6 +157,12 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
     for field in state.airfields:
         if field.hex == hex_:
             rows += airfield_rows(state, field, viewer)
+    return rows + objective_rows(state, hex_, viewer)
+
+
+def objective_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
+    """The objectives of a hex: who holds each, and what it counts for either side."""
+    rows: list[Row] = []
     for i, objective in enumerate(state.scenario.objectives):
         if objective.hex == hex_:
             holder = side_name(state, state.holdings[i].side)
