@@ -11,6 +11,7 @@ import pytest
 from khalkhin.cli import main
 from khalkhin.core.command.command import USES as ALL_USES
 from khalkhin.core.model.reasons import Cause
+from khalkhin.core.model.scenario import Toll
 from khalkhin.core.victory import steps_lost
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.measure.chronicle.plight import Plight
@@ -25,7 +26,7 @@ from khalkhin.play.measure.chronicle.records import (
     Systems,
     Taking,
 )
-from khalkhin.play.measure.course import FELL, Reckoning, course
+from khalkhin.play.measure.course import FELL, Reckoning, course, scored
 from khalkhin.play.measure.intervals import average, difference, share
 from khalkhin.play.measure.marks import Criterion, Judged, judged
 from khalkhin.play.measure.plan import AUGUST, SMALL, STRATEGIES, TAKEN, Part, plan
@@ -282,6 +283,27 @@ def test_historys_own_course_has_its_dates_and_its_losses() -> None:
         assert set(fell) == set(FELL)
         assert (fell["Fui Heights"].date, fell["Fui Heights"].clock) == ("1939-08-24", "19:00")
         assert (fell["Nomonhan Burd Obo"].date, fell["Nomonhan Burd Obo"].clock) == ("1939-08-24", "06:00")
+
+
+@pytest.mark.parametrize("reckoning", Reckoning)
+def test_august_is_graded_by_what_happened(reckoning: Reckoning) -> None:
+    """History is a Soviet victory, not a decisive one; had half of the division got away, it would have been a Japanese
+    one, and a decisive one only with more of them."""
+    scenario = load(AUGUST)
+
+    def graded(percent: int | None) -> int:
+        whole = sum(
+            u.steps for u in scenario.units if u.spec.side == "japanese" and u.spec.arrives is None and not u.is_column
+        )
+        history = scenario.history
+        lost = whole * (100 - percent) // 100 * history.men_per_step if percent is not None else 0
+        losses = {**history.losses, "japanese": Toll(lost, lost, lost)} if percent is not None else history.losses
+        changed = replace(scenario, history=replace(history, losses=losses))
+        return scored(changed, reckoning).grades["soviet"]
+
+    assert graded(None) == 3
+    assert graded(50) == 1
+    assert graded(80) == 0
 
 
 def test_history_is_judged_by_every_reckoning() -> None:
