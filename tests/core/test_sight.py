@@ -7,12 +7,16 @@ from dataclasses import replace
 from typing import Any, Unpack
 
 import pytest
-from khalkhin.core import apply, initial_state, legal_orders, view
-from khalkhin.core.events.events import Sighted
+from khalkhin.core import apply, initial_state, legal_orders, view, visible_events
+from khalkhin.core.combat.assault import lose_steps
+from khalkhin.core.events.events import Retreated, Sighted, StepsLost
+from khalkhin.core.fog.memory import remember
 from khalkhin.core.fog.sight import survey
-from khalkhin.core.model.state import NOT_ARRIVED, GameState, Ghost
+from khalkhin.core.model.reasons import Cause
+from khalkhin.core.model.state import DESTROYED, NOT_ARRIVED, SOMEBODY, GameState, Ghost, KnownLosses
 from khalkhin.core.model.units import Level
-from khalkhin.core.orders.orders import EndTurn, Move
+from khalkhin.core.orders.orders import Assault, EndTurn, Move
+from khalkhin.core.victory import steps_lost
 
 from tests.narrow import the
 from tests.scenarios import Parts, Row, small_scenario
@@ -158,3 +162,109 @@ def test_a_ghost_goes_with_a_look_that_shows_its_hex_empty_or_with_its_unit() ->
     assert survey(far)[0].sightings["soviet"].ghosts
     lost = far.with_unit(replace(the(far.unit("j")), hex=-2, steps=0))
     assert not survey(lost)[0].sightings["soviet"].ghosts, "whoever is destroyed haunts nobody"
+
+
+# ------------------------------------------------------------------ what was told
+
+
+def beaten(seed: int, night: bool = False) -> tuple[GameState, GameState, list[StepsLost], Retreated | None]:
+    """An assault on a weak regiment: before and after it, the losses of the enemy that were told, and his retreat."""
+    scenario = small_scenario(
+        ["." * 9] * 9,
+        [
+            ("s", "tank-brigade", "soviet", (4, 4)),
+            ("s2", "tank-brigade", "soviet", (3, 3)),
+            ("j", "jp-infantry-regiment", "japanese", (4, 3), {"steps": 3, "suppressed": 1, "full_steps": 7}),
+        ],
+        sources=[("soviet", (4, 8)), ("japanese", (4, 0))],
+        night_first=night,
+    )
+    state = initial_state(scenario, seed)
+    after, events = apply(state, Assault((4, 3), ("s", "s2")))
+    told = visible_events(events, state, after, "soviet")
+    losses = [e for e in told if isinstance(e, StepsLost) and e.unit == "j"]
+    return state, after, losses, next((e for e in told if isinstance(e, Retreated)), None)
+
+
+def out_of_sight() -> tuple[GameState, GameState, list[StepsLost], Retreated | None]:
+    """One that cost him steps, two of which are left, and after which he is not seen any more."""
+    fights = map(beaten, range(1, 80))
+    return next(b for b in fights if b[2] and b[3] and the(b[1].unit("j")).steps == 2 and not level(b[1], "j"))
+
+
+@pytest.mark.parametrize("night", [False, True])
+def test_who_was_thrown_back_out_of_sight_is_marked_where_he_was_said_to_have_gone(night: bool) -> None:
+    hidden = 0
+    for seed in range(1, 80):
+        _, after, _, retreat = beaten(seed, night)
+        unit = the(after.unit("j"))
+        if retreat is None or unit.hex == DESTROYED:
+            continue
+        assert retreat.path[-1] == unit.hex, "the odds have shown the attacker the whole way"
+        ghosts = view(after, "soviet").ghosts
+        if not level(after, "j"):
+            assert ghosts == {unit.spec.index: Ghost(unit.hex, 1, Level.EXACT)}
+            hidden += 1
+        else:
+            assert not ghosts
+    assert hidden
+
+
+def test_losses_that_were_told_count_in_sight_and_out_of_it() -> None:
+    hidden = 0
+    for seed in range(1, 40):
+        _, after, losses, _ = beaten(seed)
+        lost = sum(e.steps for e in losses)
+        shown = view(after, "soviet").state
+        unit = the(shown.unit("j"))
+        if unit.hex == DESTROYED:
+            continue
+        assert steps_lost(shown, "japanese") == lost
+        if lost:
+            hidden += not level(after, "j")
+            assert unit.steps == 3 - lost
+    assert hidden
+
+
+def test_what_was_lost_out_of_sight_is_not_known_until_it_is_seen() -> None:
+    """Nor are the steps of one who began the battle weak."""
+    _, after, losses, _ = out_of_sight()
+    unit = the(after.unit("j"))
+    lost = sum(e.steps for e in losses)
+    away = after.with_unit(replace(unit, hex=0))
+    starved, events = lose_steps(away, the(away.unit("j")), 1, Cause.ISOLATED)
+    for state in (after, remember(survey(starved, away)[0], away, events)):
+        assert steps_lost(view(state, "soviet").state, "japanese") == lost
+        assert state.losses["soviet"] == {unit.spec.index: KnownLosses(3 - lost, lost)}
+    fresh = battle([WATCH, enemy(9, steps=2)])
+    assert steps_lost(view(fresh, "soviet").state, "japanese") == 0
+
+
+def test_what_somebody_lost_counts_and_is_nobodys() -> None:
+    """Where he stands it looks, but he lies still: it is told of a loss, and not who he is."""
+    _, after, losses, _ = out_of_sight()
+    unit = the(after.unit("j"))
+    starved, events = lose_steps(after, unit, 1, Cause.ISOLATED)
+    state = remember(survey(starved, after)[0], after, events)
+    lost = sum(e.steps for e in losses)
+    shown = view(state, "soviet").state
+    assert steps_lost(shown, "japanese") == lost + 1
+    assert the(shown.unit("j")).steps == 3 - lost
+    known = KnownLosses(3 - lost, lost)
+    assert shown.losses["soviet"] == {unit.spec.index: known, SOMEBODY: KnownLosses(0, 1)}
+    exact = {**shown.sightings, "soviet": replace(shown.sightings["soviet"], levels=(0, 0, int(Level.EXACT)))}
+    tried = remember(replace(shown, sightings=exact), shown, ())
+    assert tried.losses["soviet"] == {SOMEBODY: KnownLosses(0, 1)}, "who is seen exactly is known as he is"
+
+
+def test_who_is_seen_exactly_again_is_known_as_he_is() -> None:
+    """Also if drafts have filled him up, and from then on when he goes out of sight again."""
+    _, after, _, _ = out_of_sight()
+    unit, scout = the(after.unit("j")), the(after.unit("s2"))
+    filled = after.with_unit(replace(unit, steps=6))
+    near = [h for h in after.scenario.board.neighbours[unit.hex] if h >= 0 and h not in after.at]
+    seen = remember(survey(moved := filled.with_unit(replace(scout, hex=near[0])), filled)[0], filled, ())
+    assert level(seen, "j") == Level.EXACT and "soviet" not in seen.losses
+    back = moved.with_unit(scout)
+    hidden = remember(survey(replace(back, sightings=seen.sightings, losses=seen.losses), seen)[0], seen, ())
+    assert not level(hidden, "j") and hidden.losses["soviet"] == {unit.spec.index: KnownLosses(6, -3)}

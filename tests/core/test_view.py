@@ -15,6 +15,7 @@ from khalkhin.core.model.crossings import Record
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.state import (
+    SOMEBODY,
     UNKNOWN_STOCK,
     UNSEEN,
     Airfield,
@@ -22,6 +23,7 @@ from khalkhin.core.model.state import (
     Ban,
     GameState,
     Ghost,
+    KnownLosses,
     Outcome,
     Sightings,
     SortiesLeft,
@@ -149,7 +151,44 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "weather_until": (2,),
     "hq_bonus": (_by_side(1), {"soviet": 1}, {"japanese": 1}),
     "handicaps": (_by_side(Handicap(1, 1, 25, 1)),),
+    "losses": (
+        {
+            "soviet": {J.spec.index: KnownLosses(J.spec.steps, nameless=1)},
+            "japanese": {S.spec.index: KnownLosses(S.spec.steps - 2, 2)},
+        },
+        # What a contact lost was nobody's.
+        {"soviet": {SOMEBODY: KnownLosses(0, 1)}},
+        {"japanese": {S.spec.index: KnownLosses(S.spec.steps - 2, 2)}},
+    ),
 }
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_what_the_enemy_takes_over_a_crossing_is_told_only_where_one_sees_a_bank(watched: bool) -> None:
+    """And no more of it than of this turn and the last; one's own traffic is one's own affair."""
+    carried = [Record(turn, side, "carried", 2, 1) for turn in (1, 2, 3) for side in SIDES]
+    built = Record(1, "japanese", "built")
+    busy = replace(LINK, owner="japanese", used=2, supply_used=3, records=(built, *carried))
+    state = replace(STATE, turn=3, crossings={BRIDGE: busy})
+    bank = STATE.scenario.board.hexside_hexes(BRIDGE)[0]
+    away = STATE.scenario.board.size - 1
+    state = state.with_unit(replace(S, hex=bank if watched else away)).with_unit(replace(J, hex=away - 1))
+    theirs = [r for r in carried if r.side == "japanese"]
+    for active in SIDES:
+        known = view(replace(state, active=active), "soviet").state.crossings[BRIDGE]
+        assert (known.used, known.supply_used) == ((2, 3) if watched or active == "soviet" else (0, 0))
+        assert [r for r in known.records if r.side == "soviet"] == [r for r in carried if r.side == "soviet"]
+        assert [r for r in known.records if r.side == "japanese"] == [built, *(theirs[1:] if watched else [])]
+        assert view(replace(state, active=active, fog=False), "soviet").state.crossings[BRIDGE] == busy
+
+
+def test_a_view_shows_no_more_steps_than_are_known_to_be_left() -> None:
+    known = {"soviet": {J.spec.index: KnownLosses(J.spec.steps - 3, 3)}}
+    for level in (Level.UNSEEN, Level.CONTACT, Level.IDENTIFIED):
+        sightings = {**STATE.sightings, "soviet": replace(STATE.sightings["soviet"], levels=(0, int(level)))}
+        for losses, left in (({}, J.spec.steps), (known, J.spec.steps - 3)):
+            shown = view(replace(STATE, sightings=sightings, losses=losses), "soviet").state
+            assert shown.units[J.spec.index].steps == left
 
 
 def _lost(field: Airfield, side: str) -> Airfield:

@@ -196,13 +196,28 @@ def test_the_account_has_odds_modifiers_dice_and_results() -> None:
         assert f"{one} + {other} = {one + other}" in words
         assert fight.odds.odds in words
         fate = fight.odds.fate(assault.outcome)
+        lost = [e for e in fight.seen() if isinstance(e, ev.StepsLost)]
+        ours, others = (sum(e.steps for e in lost if e.unit in who) for who in (assault.attackers, assault.defenders))
         assert f"The hex falls in {percent(fight.odds.falls)} of all throws" in words
         assert ("it fell" in words) == fate.falls and ("it held" in words) != fate.falls
         mine, theirs = fight.odds.losses
-        assert f"{fate.attacker_loss} : {fate.defender_loss}, on average {mine:.1f} : {theirs:.1f}" in words
-        lost = sum(isinstance(e, ev.StepsLost | ev.Suppressed | ev.Destroyed | ev.Retreated) for e in fight.seen())
-        assert len(card.rows) > lost + len(fight.odds.shifts)
+        assert f"{ours} : {others}, on average {mine:.1f} : {theirs:.1f}" in words
+        told_of = sum(isinstance(e, ev.StepsLost | ev.Suppressed | ev.Destroyed | ev.Retreated) for e in fight.seen())
+        assert len(card.rows) > told_of + len(fight.odds.shifts)
         assert card.hex == fight.target
+
+
+def test_the_steps_lost_are_those_that_the_card_tells_of() -> None:
+    """Not those that somebody lost where he was not seen any more; all of one who had no way to retreat are."""
+    fight = next(f for f in fights() if any(isinstance(e, ev.StepsLost) and e.unit == "jp-a" for e in f.seen()))
+    assault = next(e for e in fight.events if isinstance(e, ev.Assaulted))
+    blind = tuple(e for e in fight.seen() if not (isinstance(e, ev.StepsLost) and e.unit == "jp-a"))
+    assert f"{fight.odds.fate(assault.outcome).attacker_loss} : 0, on" in told(
+        the(account(fight.before, fight.after, tuple(e for e in blind if not isinstance(e, ev.Destroyed)), fight.odds))
+    )
+    lost = ev.Destroyed("jp-a", fight.target, Cause.NO_RETREAT)
+    whole = the(fight.before.state.unit("jp-a")).steps
+    assert f" : {whole}, on" in told(the(account(fight.before, fight.after, (*fight.seen(), lost), fight.odds)))
 
 
 def test_the_attacked_side_is_told_no_modifiers() -> None:

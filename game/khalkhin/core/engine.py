@@ -19,6 +19,7 @@ from khalkhin.core.events.events import (
     ObjectiveTaken,
     StoreTaken,
 )
+from khalkhin.core.fog.memory import remember
 from khalkhin.core.fog.sight import look
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.rules import Handicap
@@ -85,6 +86,7 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
         state, happened = effects.happen(state, at_once=True)
         events += happened
     state, sighted = look(state, before)
+    state = remember(state, before, events)
     events += sighted
     if not state.over and (reason := finished(state)):
         state = replace(state, outcome=outcome(state, reason))

@@ -186,7 +186,7 @@ def _told(event: Event, state: GameState, side: str) -> Lesson | None:
 
 #: Parts of a state that an order changes by itself, as its side could have told; sightings and units are compared.
 _OWN_DOING = frozenset(
-    {"seed", "units", "sightings", "stores", "crossings", "holdings", "airfields", "sorties", "hq_points"}
+    {"seed", "units", "sightings", "losses", "stores", "crossings", "holdings", "airfields", "sorties", "hq_points"}
 )
 
 

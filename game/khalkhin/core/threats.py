@@ -123,7 +123,7 @@ class Threats:
         for index, ghost in self._now.sightings[self.side].ghosts.items():
             gone = state.units[index]
             if ghost.level >= Level.IDENTIFIED and not gone.on_map:
-                there = replace(gone, hex=ghost.hex, steps=gone.spec.steps)
+                there = replace(gone, hex=ghost.hex)
                 there = replace(there, mp=movement.full_mp(state, there))
                 out.append(self._foe(there, LOST, ghost.turn, known))
         return tuple(out)

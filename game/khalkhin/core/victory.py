@@ -10,8 +10,8 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import StackClass
 from khalkhin.core.model.scenario import Objective
-from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Holding, Outcome
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, SOMEBODY, GameState, Holding, Outcome
+from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.supply.supply import shut_in
 
 
@@ -83,16 +83,40 @@ def swing(state: GameState, objective: Objective, holding: Holding) -> int:
 
 
 def steps_lost(state: GameState, side: str) -> int:
-    """Steps of a side that were destroyed; a unit that left the map has lost a share of what it had left."""
+    """Steps of a side that were destroyed; a unit that left the map has lost a share of what it had left. In a view
+    they are those that it tells of."""
     lost = 0
     # Contacts of a view stand behind the order of battle: they are nobody known.
-    for unit, start in zip(state.units, state.scenario.units, strict=False):
+    for unit, _ in zip(state.units, state.scenario.units, strict=False):
         if unit.spec.side != side:
             continue
-        lost += start.steps - (0 if unit.hex == DESTROYED else unit.steps)
+        lost += lost_by(state, unit)
         if unit.hex == EXITED:
             lost += unit.steps * state.scenario.victory.exited_loss // 100
+    if state.observer not in (None, side):
+        lost += _told_of(state, SOMEBODY)
     return lost
+
+
+def lost_by(state: GameState, unit: Unit) -> int:
+    """Steps that a unit of the order of battle has lost since the battle began; in a view those that it tells of."""
+    index = unit.spec.index
+    if unit.hex not in (DESTROYED, EXITED) and not _counted(state, unit):
+        return _told_of(state, index)
+    return state.scenario.units[index].steps - (0 if unit.hex == DESTROYED else unit.steps)
+
+
+def _counted(state: GameState, unit: Unit) -> bool:
+    """Whether whoever a state is for knows a unit's steps."""
+    side = state.observer
+    return side in (None, unit.spec.side) or state.sightings[side].levels[unit.spec.index] == Level.EXACT
+
+
+def _told_of(state: GameState, index: int) -> int:
+    """Steps that whoever a view is for knows an enemy to have lost that it does not see exactly."""
+    assert state.observer is not None
+    known = state.losses.get(state.observer, {}).get(index)
+    return known.lost if known is not None else 0
 
 
 def steps_saved(state: GameState, side: str) -> int:

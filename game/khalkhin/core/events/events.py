@@ -323,7 +323,9 @@ class Suppressed(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Retreated(Happening):
-    audience = heard(Owner("unit"), seen=Along("path"), ids=("unit",))
+    """A unit was thrown back along `path`. Whoever attacked it is told the whole way, which the odds have shown him."""
+
+    audience = heard(Owner("unit"), Mover(), seen=Along("path"), ids=("unit",))
 
     unit: str
     path: tuple[int, ...]

@@ -1,9 +1,9 @@
 """What one side may know. Players, human and computer, get a :class:`View`, never the state itself.
 
 A view carries a *redacted* state: the same kind of value, with the dice hidden, unseen enemies off the map, identified
-enemies at full strength, and contacts made anonymous (:mod:`khalkhin.core.fog.contacts`): they stand behind the order
-of battle, where false ones cannot be told from real ones. Every rule function, and even ``apply``, works on it as a
-what-if.
+enemies at full strength but for what they are known to have lost, the enemy's traffic left out where nobody watches it,
+and contacts made anonymous (:mod:`khalkhin.core.fog.contacts`): they stand behind the order of battle, where false ones
+cannot be told from real ones. Every rule function, and even ``apply``, works on it as a what-if.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import (
     DESTROYED,
     EXITED,
+    SOMEBODY,
     UNKNOWN_STOCK,
     UNSEEN,
     Airfield,
     Award,
     GameState,
     Ghost,
+    KnownLosses,
     Sightings,
     Store,
 )
@@ -62,8 +64,7 @@ def view(state: GameState, side: str) -> View:
     state.scenario.side(side)
     eye = _eye(state, side)
     redacted = replace(state, **{name: show(eye) for name, show in SHOWN.items() if show is not None})
-    whole = (1 << state.scenario.board.size) - 1
-    visible = side_masks(state, side).contact if state.fog else whole
+    visible = eye.visible
     for unit in eye.contacts:
         visible |= 1 << unit.hex
     return View(side, redacted, visible, state.sightings[side].ghosts)
@@ -72,20 +73,26 @@ def view(state: GameState, side: str) -> View:
 @dataclass(frozen=True, slots=True)
 class _Eye:
     """A side before a state: the contacts it is shown, all `units` as it knows them (contacts behind the order of
-    battle), and which side reads each entry of the timeline ("" for both)."""
+    battle), which side reads each entry of the timeline ("" for both), and a bit mask of the hexes it observes."""
 
     state: GameState
     side: str
     contacts: tuple[Unit, ...]
     units: tuple[Unit, ...]
     readers: Mapping[str, str]
+    visible: int
 
 
 def _eye(state: GameState, side: str) -> _Eye:
     levels = state.sightings[side].levels
-    known = tuple(u if u.spec.side == side else _redact(u, levels[u.spec.index]) for u in state.units)
+    losses = state.losses.get(side, {})
+    known = tuple(
+        u if u.spec.side == side else _redact(u, levels[u.spec.index], losses.get(u.spec.index)) for u in state.units
+    )
     contacts = shown(state, side)
-    return _Eye(state, side, contacts, (*known, *contacts), {e.id: e.side for e in state.scenario.timeline})
+    visible = side_masks(state, side).contact if state.fog else (1 << state.scenario.board.size) - 1
+    readers = {e.id: e.side for e in state.scenario.timeline}
+    return _Eye(state, side, contacts, (*known, *contacts), readers, visible)
 
 
 #: How a field of a state looks to one side; None where both know all of it.
@@ -144,8 +151,19 @@ def _airfields(eye: _Eye) -> tuple[Airfield, ...]:
     )
 
 
+def _losses(eye: _Eye) -> Mapping[str, Mapping[int, KnownLosses]]:
+    """What the side knows of the enemy's losses; those of contacts together, since they were nobody known."""
+    mine = eye.state.losses.get(eye.side)
+    if not mine:
+        return {}
+    known = {i: replace(k, nameless=0) for i, k in mine.items() if (k.left, k.lost) != (eye.units[i].spec.steps, 0)}
+    if nameless := sum(k.nameless for k in mine.values()):
+        known[SOMEBODY] = KnownLosses(0, nameless)
+    return {eye.side: known}
+
+
 def _crossings(eye: _Eye) -> Mapping[int, Crossing]:
-    return {h: _unmined(c, eye.side) for h, c in eye.state.crossings.items()}
+    return {h: _without_traffic(eye, _unmined(c, eye.side)) for h, c in eye.state.crossings.items()}
 
 
 def _fired(eye: _Eye) -> Mapping[str, int]:
@@ -201,10 +219,29 @@ SHOWN: Mapping[str, _Shown | None] = {
     "weather_until": None,
     "hq_bonus": _own("hq_bonus"),
     "handicaps": None,
+    "losses": _losses,
 }
 if SHOWN.keys() != {f.name for f in fields(GameState)}:
     odd = SHOWN.keys() ^ {f.name for f in fields(GameState)}
     raise TypeError(f"SHOWN must say of every field of a state who sees it: {', '.join(sorted(odd))}")
+
+
+def _without_traffic(eye: _Eye, crossing: Crossing) -> Crossing:
+    """A crossing without what the enemy has taken over it, but for this turn's and the last one's where the side
+    watches a bank. (Each side's turn begins with nothing gone over.)"""
+    state, side = eye.state, eye.side
+    if not state.fog:
+        return crossing
+    used = state.active != side and (crossing.used or crossing.supply_used)
+    theirs = [r for r in crossing.records if r.what == "carried" and r.side != side]
+    if not used and not theirs:
+        return crossing
+    banks = state.scenario.board.hexside_hexes(crossing.hexside)
+    if any(hex_ >= 0 and eye.visible >> hex_ & 1 for hex_ in banks):
+        used, theirs = False, [r for r in theirs if r.turn < state.turn - 1]
+    if used:
+        crossing = replace(crossing, used=0, supply_used=0)
+    return replace(crossing, records=tuple(r for r in crossing.records if r not in theirs)) if theirs else crossing
 
 
 def _unmined(crossing: Crossing, side: str) -> Crossing:
@@ -216,13 +253,12 @@ def _unmined(crossing: Crossing, side: str) -> Crossing:
     return replace(crossing, mined=crossing.mined if crossing.mined == side else "", records=known)
 
 
-def _redact(unit: Unit, level: int) -> Unit:
+def _redact(unit: Unit, level: int, known: KnownLosses | None) -> Unit:
     """An enemy as it is known by name; contacts are shown elsewhere, without one."""
     if level == Level.EXACT or unit.hex in (DESTROYED, EXITED):
         return unit
     spec = unit.spec
+    steps = spec.steps if known is None else known.left
     if level == Level.IDENTIFIED:
-        return Unit(spec, unit.hex, spec.steps, moved=unit.moved, fought=unit.fought, standby=unit.standby)
-    return Unit(
-        UnitSpec(spec.id, spec.name, spec.side, spec.type, index=spec.index, steps=spec.steps), UNSEEN, spec.steps
-    )
+        return Unit(spec, unit.hex, steps, moved=unit.moved, fought=unit.fought, standby=unit.standby)
+    return Unit(UnitSpec(spec.id, spec.name, spec.side, spec.type, index=spec.index, steps=spec.steps), UNSEEN, steps)

@@ -86,6 +86,20 @@ class Sightings:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownLosses:
+    """What a side knows of an enemy unit's strength that it does not see exactly: it has at most so many steps `left`,
+    and `lost` so many since the battle began. `nameless` more were told of a contact, without whose they were."""
+
+    left: int
+    lost: int = 0
+    nameless: int = 0
+
+
+#: Stands for the index of a unit in a view, where losses are known and not whose they were.
+SOMEBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a battle ended: margin of victory points and grade (0..4, see
     :class:`~khalkhin.core.model.scenario.Grade`) by side; `winner` is None for a draw, and for
@@ -141,6 +155,8 @@ class GameState:
     a hex as soon as there is room. `weather` takes the place of the calendar's up to turn `weather_until`; `hq_bonus`
     is HQ points a turn on top, by side.
 
+    `losses` are what each side knows of the other's, by side and unit index, as far as it does not see them.
+
     `handicaps` are those of the battle by side, with their numbers, so that it goes on as it was begun whatever the
     tables say later; a side without one is not there.
     """
@@ -180,6 +196,7 @@ class GameState:
     weather_until: int = 0
     hq_bonus: Mapping[str, int] = field(default_factory=dict)
     handicaps: Mapping[str, Handicap] = field(default_factory=dict)
+    losses: Mapping[str, Mapping[int, KnownLosses]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         whose = f" as {self.observer} knows it" if self.observer else ""
@@ -279,7 +296,7 @@ class GameState:
 #: The fields of a state that say what has happened: not the scenario, not what is derived or set for one reader.
 STATE_FIELDS = tuple(f.name for f in fields(GameState) if f.name not in ("scenario", "at", "observer"))
 #: Those that battles were played without once: empty, they are not written down, so that old journals still agree.
-LATER = frozenset({"handicaps", "trapped"})
+LATER = frozenset({"handicaps", "trapped", "losses"})
 
 
 def plain(value: object) -> object:

@@ -27,7 +27,7 @@ from khalkhin.core.timeline.condition_kinds import (
     SupplyIs,
     Weather,
 )
-from khalkhin.core.victory import steps_lost
+from khalkhin.core.victory import lost_by, steps_lost
 
 
 def all_hold(state: GameState, conditions: Iterable[Condition]) -> bool:
@@ -114,8 +114,7 @@ def fighters(state: GameState, side: str, hexes: frozenset[int]) -> int:
 
 def lost_of(state: GameState, names: Iterable[str]) -> int:
     """Steps that some units, by their codes, have lost together."""
-    start = state.scenario.units
-    return sum(start[u.spec.index].steps - u.steps for u in named(state, names))
+    return sum(lost_by(state, unit) for unit in named(state, names))
 
 
 def _held(state: GameState, held: Held) -> bool:

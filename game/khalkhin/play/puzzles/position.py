@@ -85,7 +85,7 @@ def unpacked(text: str, start: GameState) -> GameState:
 def seen_anew(state: GameState) -> GameState:
     """A state whose sides see each other as they stand, and remember nothing."""
     unseen = {side.id: Sightings((0,) * len(state.units)) for side in state.scenario.sides}
-    return look(replace(state, sightings=unseen))[0]
+    return look(replace(state, sightings=unseen, losses={}))[0]
 
 
 def as_known(view: View) -> GameState:

@@ -86,6 +86,9 @@ def _sightings_of_these_units(state: GameState) -> None:
     for seen in state.sightings.values():
         if len(seen.levels) != count or any(i >= count for i in seen.ghosts):
             raise SnapshotError(_("The snapshot's sightings are for other units."))
+    for side, losses in state.losses.items():
+        if any(i >= count or state.units[i].spec.side == side for i in losses):
+            raise SnapshotError(_("The snapshot's sightings are for other units."))
 
 
 def _an_outcome_for_both(state: GameState) -> None:

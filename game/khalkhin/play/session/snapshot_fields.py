@@ -31,6 +31,7 @@ from khalkhin.core.model.state import (
     GameState,
     Ghost,
     Holding,
+    KnownLosses,
     Outcome,
     Sightings,
     SortiesLeft,
@@ -124,6 +125,7 @@ Hexside = Annotated[int, AfterValidator(_hexside)]
 SideId = Annotated[str, AfterValidator(_side)]
 AnySide = Annotated[str, AfterValidator(_side_or_nobody)]
 UnitId = Annotated[str, AfterValidator(_known_unit)]
+UnitIndex = Annotated[int, Field(ge=0, le=100_000)]
 #: What an attack was aimed at: a number that only tells targets apart.
 Target = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
 #: A turn of the battle or beyond its end; 0 for none.
@@ -169,9 +171,10 @@ KINDS: Mapping[type, Mapping[str, object]] = {
     SortiesLeft: {"fighters": Sortie, "bombers": Sortie},
     Holding: {"side": SideId, "since": Until},
     Ghost: {"hex": Hex, "turn": Until},
+    KnownLosses: {"left": Steps, "lost": Points, "nameless": Count},
     Sightings: {
         "levels": tuple[Annotated[int, Field(ge=min(Level), le=max(Level))], ...],
-        "ghosts": Mapping[Annotated[int, Field(ge=0, le=100_000)], Ghost],
+        "ghosts": Mapping[UnitIndex, Ghost],
         "decoys": Mapping[Hex, Until],
         "scouted": frozenset[Hex],
     },
@@ -215,6 +218,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
         "weather_until": Until,
         "hq_bonus": Mapping[SideId, Points],
         "handicaps": Mapping[SideId, Handicap],
+        "losses": Mapping[SideId, Mapping[UnitIndex, KnownLosses]],
     },
 }
 

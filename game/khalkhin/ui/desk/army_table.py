@@ -317,10 +317,10 @@ def _seen(planner: Planner, unit: Unit) -> TableRow:
 def _gone(state: GameState, index: int, hex_: int, turn: int, level: Level) -> TableRow:
     unit = state.units[index]
     known = level > Level.CONTACT
-    steps = _("about {n}").format(n=unit.spec.steps) if known else "?"
+    steps = _("about {n}").format(n=unit.steps) if known else "?"
     ago = state.turn - turn
     seen = _("{turns} ago").format(turns=amounts.turns(ago)) if ago > 0 else _("this turn, gone since")
-    return _enemy(state, unit, hex_, level, steps, unit.spec.steps if known else 0, (seen, (1, ago)))
+    return _enemy(state, unit, hex_, level, steps, unit.steps if known else 0, (seen, (1, ago)))
 
 
 def _enemy(

@@ -12,6 +12,7 @@ from khalkhin.core.events import events as ev
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Level
 from khalkhin.text.names import place_text
 from khalkhin.text.narrator.narrator import tell
 from khalkhin.text.narrator.notice import unit_name
@@ -61,7 +62,7 @@ def account(before: View, after: View, seen: Sequence[Event], forecast: Forecast
     rows.append(Line(_("Dice"), f"{one} + {other} = {one + other}", style="bold"))
     told = [t for e in seen if isinstance(e, _RESULT) and (t := tell(was, now, viewer, e)) is not None]
     rows += [Line(t.text, tone=t.tone) for t in told] or [Line(_("Nobody loses anything, and nobody gives way."))]
-    rows += [*_against(forecast, assault), Rule(), *_odds(now, forecast, assault)]
+    rows += [*_against(forecast, assault, _losses(before, assault, seen)), Rule(), *_odds(now, forecast, assault)]
     return FightAccount(assault.target, tuple(rows))
 
 
@@ -77,15 +78,30 @@ def _odds(now: GameState, forecast: Forecast | None, assault: ev.Assaulted) -> l
     return rows
 
 
-def _against(forecast: Forecast | None, assault: ev.Assaulted) -> list[Row]:
+def _losses(before: View, assault: ev.Assaulted, seen: Sequence[Event]) -> tuple[int, int]:
+    """The steps of attackers and defenders of whose loss a side was told: what the lines of the card come to."""
+    lost: dict[str, int] = {}
+    for event in seen:
+        match event:
+            case ev.StepsLost(unit, _hex, steps):
+                lost[unit] = lost.get(unit, 0) + steps
+            case ev.Destroyed(unit):
+                whole = before.state.unit(unit)
+                if whole is not None and before.level(whole) is Level.EXACT:
+                    lost[unit] = whole.steps
+    mine, theirs = (sum(lost.get(u, 0) for u in units) for units in (assault.attackers, assault.defenders))
+    return mine, theirs
+
+
+def _against(forecast: Forecast | None, assault: ev.Assaulted, losses: tuple[int, int]) -> list[Row]:
     """What came of it beside what its side was told to expect; nothing where it was not told, or met others."""
     if forecast is None or forecast.column != assault.column:
         return []
     fate = forecast.fate(assault.outcome)
-    mine, theirs = forecast.losses
+    one, other = forecast.losses
     fell = _("it fell") if fate.falls else _("it held")
     lost = _("{mine} : {theirs}, on average {one} : {other}").format(
-        mine=fate.attacker_loss, theirs=fate.defender_loss, one=f"{mine:.1f}", other=f"{theirs:.1f}"
+        mine=losses[0], theirs=losses[1], one=f"{one:.1f}", other=f"{other:.1f}"
     )
     tone = "good" if fate.falls else "warn"
     chance = _("The hex falls in {share} of all throws").format(share=assaultrows.percent(forecast.falls))
