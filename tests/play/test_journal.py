@@ -18,7 +18,7 @@ from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders
 from khalkhin.core.dice import number
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import GameState, KnownLosses
 from khalkhin.core.orders.orders import EndTurn, Move
 from khalkhin.core.takeback import Lesson
 from khalkhin.play.session import saves
@@ -181,6 +181,16 @@ def test_a_snapshot_with_nonsense_for_a_handicap_is_refused() -> None:
     for bad in ([["tibetan", [1, 1, 1, 1]]], [["soviet", [1, 1, -300, 1]]], [["soviet", [1]]], "hard"):
         with pytest.raises(SnapshotError):
             decode(state.scenario, {**good, "handicaps": bad})
+
+
+def test_what_is_known_of_losses_is_kept_and_a_journal_without_it_is_read() -> None:
+    state = initial_state(scenario(), 1)
+    assert "losses" not in encode(state), "journals without losses that were told read as they did"
+    enemy = next(u for u in state.units if u.side != "soviet")
+    known = {"soviet": {enemy.spec.index: KnownLosses(1, 2, 3)}}
+    told = replace(state, losses=known)
+    again = decode(state.scenario, json.loads(json.dumps(encode(told))))
+    assert again.losses == known and again.digest() == told.digest() != state.digest()
 
 
 def lines_of(path: Path) -> list[bytes]:

@@ -10,7 +10,7 @@ import pygame
 import pytest
 from khalkhin.core import initial_state
 from khalkhin.core.fog.view import view
-from khalkhin.core.model.state import Ghost
+from khalkhin.core.model.state import Ghost, KnownLosses
 from khalkhin.core.model.units import Level
 from khalkhin.play.intentions.intentions import Hold, March, Until
 from khalkhin.scenario import load
@@ -161,6 +161,13 @@ def test_of_the_enemy_only_what_is_known_is_told() -> None:
         gone = [entry for entry in entries if entry.action == LookAt(posed.at(12, 1))]
         assert len(gone) == 1 and (gone[0].cells[0] == real[0].spec.name) is named
         assert named or real[0].spec.name not in " ".join(gone[0].cells)
+    hurt = replace(seen, losses={"soviet": {index: KnownLosses(1, 2)}})
+    gone = [e for e in table(Planner(view(hurt, "soviet"), True), look).entries if e.action == LookAt(posed.at(12, 1))]
+    assert "?" in gone[0].cells, "of a contact nothing is known"
+    ghosts = {index: Ghost(posed.at(12, 1), state.turn - 1, Level.IDENTIFIED)}
+    hurt = replace(hurt, sightings={**state.sightings, "soviet": replace(sightings, ghosts=ghosts)})
+    gone = [e for e in table(Planner(view(hurt, "soviet"), True), look).entries if e.action == LookAt(posed.at(12, 1))]
+    assert "about 1" in gone[0].cells, "and of who was seen no more than he is known to have left"
     for unit in of.state.known_enemies("soviet"):
         named = of.view.level(unit) > Level.CONTACT
         here = [entry for entry in table(of, look).entries if entry.action == LookAt(unit.hex)]
