@@ -330,3 +330,22 @@ def test_men_who_are_still_dug_in_on_the_wrong_bank_have_not_been_thrown_back() 
     state = until(state, 16, answers={"leave-to-withdraw": "hold"})
     assert crossed(state) == ["jp-71"]
     return state
+
+
+# ---- What is read before anything has happened
+
+
+def test_the_first_steps_say_from_when_held_squadrons_take_orders() -> None:
+    state = opening(PRONGS)
+    cavalry, last = unit(state, "mn-6-cav"), until(state, 2).held["mn-6-cav"]
+    free = state.scenario.calendar[last].date
+    (step,) = (s for s in state.scenario.side("soviet").first_steps if "Mongolian squadrons" in s)
+    assert f"{int(free.split('-')[2])} July" in step and "at once" not in step
+    assert cavalry.hex != objective(state, "Bain-Tsagan") and "on Bain-Tsagan" not in step
+
+
+def test_the_telegram_of_the_stormy_night_claims_no_more_than_was_reported() -> None:
+    """It comes whatever the tanks have done."""
+    (entry,) = (e for e in opening(PRONGS).scenario.timeline if e.id == "night-storm")
+    assert not entry.conditions and entry.source == "A11"
+    assert "report" in entry.text and "got among" not in entry.text
