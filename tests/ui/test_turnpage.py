@@ -8,14 +8,18 @@ import pytest
 from khalkhin.core import initial_state, legal_orders, victory
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.state import GameState, SortiesLeft
+from khalkhin.core.model.units import Driving
 from khalkhin.core.orders import legal
+from khalkhin.core.orders.orders import Barrage
 from khalkhin.play.intentions.intentions import Hold, Until
 from khalkhin.play.measure.work import Measure, counted
 from khalkhin.scenario import load
 from khalkhin.text import amounts, kinds
 from khalkhin.ui.battle.battle import BattleScene
-from khalkhin.ui.desk.army_look import Only
+from khalkhin.ui.desk import army_table
+from khalkhin.ui.desk.army_look import ArmyLook, Only
 from khalkhin.ui.panels import herepage, turnpage
+from khalkhin.ui.panels.unfinished import Matter, concerns
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit, ShowPage
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.row_list import draw_rows
@@ -38,7 +42,7 @@ def planner(state: GameState, side: str = "soviet") -> Planner:
 
 def test_who_waits_and_who_is_in_want_leads_to_the_table() -> None:
     state = posed.pose()
-    own = [u for u in state.side_units("soviet") if u.on_map and not u.is_column]
+    own = [u for u in state.side_units("soviet") if not u.is_column or u.driving is Driving.HAND]
     busy = [u for u in own if u.job or u.standby]
     one, other = (u for u in own[:2])
     state = state.with_unit(replace(one, moved=True)).with_unit(replace(other, unsupplied=9))
@@ -154,5 +158,20 @@ def test_the_page_asks_for_no_legal_orders() -> None:
         herepage.rows(asked, None)
     assert tally["asked"] == 0
     with counted(*lists) as tally:
-        asked.waiting()
+        asked.able()
     assert tally["asked"] > 0
+
+
+def test_all_lists_of_who_waits_go_by_one_rule() -> None:
+    """The page, the list before the turn ends and the table of the army: guns that could fire are in all of them, a unit
+    that higher headquarters hold back, or that has no movement left, is in none."""
+    state = initial_state(small_battle(), 1)
+    gun = next(o.gun for o in legal.legal_of(state, Barrage) if isinstance(o, Barrage))
+    others = [u.id for u in state.side_units("soviet") if u.id != gun]
+    held, spent, *free = others
+    state = replace(state.with_unit(replace(the(state.unit(spent)), mp=0)), held={held: 0})
+    asked = planner(state)
+    (told,) = (c for c in concerns(asked) if c.matter is Matter.IDLE)
+    listed = {line.action.unit for line in told.lines if isinstance(line.action, SelectUnit)}
+    assert listed == {gun, *free} == {e.key for e in army_table.table(asked, ArmyLook(only={Only.IDLE})).entries}
+    assert page(asked)["Have done nothing yet"].value == amounts.units(len(listed))

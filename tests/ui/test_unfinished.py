@@ -27,7 +27,7 @@ from khalkhin.ui.menus.settings import SettingsScene
 from khalkhin.ui.panels.unfinished import ASKED, NEAR, TITLES, Concern, Matter, ShowArmy, concerns
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.planning.planner import Planner
-from khalkhin.ui.widgets.rows import Line
+from khalkhin.ui.widgets.rows import Heading, Line
 
 from tests.narrow import the
 from tests.ui import posed
@@ -211,6 +211,19 @@ def test_the_list_is_used_by_keys_and_by_mouse(tmp_path: Path, monkeypatch: pyte
     d.top._setter("confirm_end")(True)
     assert not d.app.settings.unasked and not load_settings().unasked
     d.close()
+
+
+def test_a_number_beside_a_title_counts_the_things_beneath_it() -> None:
+    """Bombers and points of the staff have one line that tells how many: a 1 beside their title would contradict it."""
+    battle = BattleController(FakeTable(small_battle(), ("soviet",)), Silence())
+    state = replace(posed.pose(), hq_points={"soviet": 3})
+    left = concerns(Planner(view(state, "soviet"), True))
+    asked = put(ConfirmEnd(("A",), left), battle)
+    rows = asked.scene.rows  # type: ignore[union-attr]
+    titles = {row.text: row.value for row in rows if isinstance(row, Heading)}
+    assert titles[TITLES[Matter.STAFF]] == titles[TITLES[Matter.BOMBERS]] == ""
+    assert titles[TITLES[Matter.IDLE]] == str(next(len(c.lines) for c in left if c.matter is Matter.IDLE))
+    assert {"3 HQ points", "3 sorties left"} <= {row.text for row in rows if isinstance(row, Line)}
 
 
 def test_the_list_fits_with_much_in_it() -> None:

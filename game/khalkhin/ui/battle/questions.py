@@ -62,7 +62,7 @@ from khalkhin.ui.dialogs import puzzle, telegram
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
 from khalkhin.ui.dialogs.menu import MenuEntry, MenuScene
 from khalkhin.ui.dialogs.walked import WalkedDialog
-from khalkhin.ui.panels.unfinished import ALL, TITLES, NotAgain, ShowArmy
+from khalkhin.ui.panels.unfinished import ALL, COUNTED, TITLES, NotAgain, ShowArmy
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets.keyboard import with_keys
@@ -141,7 +141,8 @@ def _confirm_end(ask: ConfirmEnd) -> WalkedDialog:
     """What is left undone, each line leading to its place; each matter can be told not to come again."""
     rows: list[Row] = []
     for concern in ask.left:
-        rows.append(Heading(_(TITLES[concern.matter]), str(len(concern.lines))))
+        count = str(len(concern.lines)) if concern.matter in COUNTED else ""
+        rows.append(Heading(_(TITLES[concern.matter]), count))
         rows += concern.lines[:LISTED]
         if len(concern.lines) > LISTED:
             more = and_more(len(concern.lines) - LISTED)

@@ -32,8 +32,8 @@ def rows(planner: Planner) -> list[Row]:
 def _orders(planner: Planner) -> list[Row]:
     state, side = planner.state, planner.side
     own = [u for u in state.side_units(side) if u.on_map]
-    idle = [u for u in own if not (u.moved or u.fought or u.job or u.standby or u.is_column)]
-    idle = [u for u in idle if u.id not in planner.holding and not planner.resting(u.id)]
+    waiting = set(planner.waiting())
+    idle = [u for u in own if u.id in waiting]
     want = sum(1 for u in own if u.supply_state)
     night = state.info.light is Light.NIGHT
     out: list[Row] = [Heading(_("This turn"), kinds.light(state.info.light))]

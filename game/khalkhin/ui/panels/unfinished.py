@@ -15,7 +15,7 @@ from khalkhin.text.names import place_text, unit_title
 from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.narrator.services import crossing_text
 from khalkhin.text.reasons import shortage_text
-from khalkhin.translation import N_, _
+from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.panels import planrows
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.planning.planner import NEAR, Planner
@@ -46,7 +46,7 @@ TITLES = {
     Matter.ALONE: N_("Staffs, guns, sappers and trucks alone in the enemy's reach"),
     Matter.GUNS: N_("Guns with a target in range"),
     Matter.BOMBERS: N_("Bombers that have not flown"),
-    Matter.STAFF: N_("HQ points that are left"),
+    Matter.STAFF: N_("Not used yet, of the staff"),
     Matter.CROSSINGS: N_("Crossings without a guard, the enemy near"),
     Matter.FULL: N_("Crossings that carry no more this turn"),
     Matter.BUSY: N_("Not idle: on the march, or told to hold"),
@@ -58,6 +58,8 @@ ALL = {
     Matter.ALONE: OpenRoster("DANGER"),
     Matter.CROSSINGS: OpenRoster("DANGER"),
 }
+#: Matters whose lines are things of their own, so that their number is told; of the others a line tells the amount.
+COUNTED = frozenset(Matter) - {Matter.BOMBERS, Matter.STAFF}
 #: What a turn is not ended without a question for; the rest is told beside it.
 ASKED = frozenset({Matter.IDLE, Matter.HUNGRY, Matter.GUNS, Matter.PLANNED})
 
@@ -116,8 +118,7 @@ def _firing(planner: Planner) -> list[str]:
 
 
 def _idle(planner: Planner) -> Iterator[Line]:
-    guns = set(_firing(planner))
-    yield from (_unit_line(planner.state, unit) for unit in planner.waiting() if unit not in guns)
+    yield from (_unit_line(planner.state, unit) for unit in planner.waiting())
 
 
 def _planned(planner: Planner) -> Iterator[Line]:
@@ -166,7 +167,8 @@ def _guns(planner: Planner) -> Iterator[Line]:
 def _bombers(planner: Planner) -> Iterator[Line]:
     left = planner.state.sorties.get(planner.side)
     if left is not None and left.bombers and any(planner.options(Fly)):
-        yield Line(_("Sorties left: {n}").format(n=left.bombers), action=ShowArmy())
+        sorties = ngettext("{n} sortie left", "{n} sorties left", left.bombers)
+        yield Line(sorties.format(n=left.bombers), action=ShowArmy())
 
 
 def _staff(planner: Planner) -> Iterator[Line]:

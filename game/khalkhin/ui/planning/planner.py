@@ -297,16 +297,25 @@ class Planner:
         return unit.id in self._busy or self._movable[unit.id]
 
     def waiting(self) -> list[str]:
-        """Units that can act, have done nothing yet, have no work in hand and were not told to hold."""
-        able = set(self.able())
+        """Units that may be given orders, have done nothing yet, have no work in hand and were not told to hold: the
+        one rule for all that counts or lists them. It searches for no ways, so that it can be asked after every order.
+        """
+        if not self.active or self.state.over:
+            return []
         return [
             u.id
-            for u in self.state.units
-            if u.id in able
+            for u in self.state.side_units(self.side)
+            if self._commanded(u)
             and u.id not in self.holding
             and not self.resting(u.id)
             and not (u.moved or u.fought or u.job or u.standby)
         ]
+
+    def _commanded(self, unit: Unit) -> bool:
+        """Whether a unit takes orders this turn: it has movement left, is not held back by higher headquarters and not
+        driven by others."""
+        driven = unit.is_column and unit.driving is not Driving.HAND
+        return movement.may_move(unit) and not driven and not self.state.is_held(unit)
 
     def choices(self) -> tuple[Choice, ...]:
         """What can be picked from the list of orders now: the army's, the selected unit's, or the selected depot's."""
