@@ -8,7 +8,11 @@ from dataclasses import replace
 import pytest
 from khalkhin.core.air.missions import KINDS
 from khalkhin.core.events import events as ev
+from khalkhin.core.model.rules import CombatOutcome
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.orders import Work
 from khalkhin.text.narrator.narrator import tell
+from khalkhin.text.refusals import refusal_text
 
 from tests.core.test_witness import STATE, TABLE
 
@@ -48,7 +52,7 @@ def test_every_flight_is_told(mission: str, arrived: int, hits: int) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said", "tone"),
     [
-        (0, 1, "short", "bad"),
+        (0, 1, "short of supplies", "bad"),
         (1, 2, "", ""),  # it is short as before
         (2, 3, "unsupplied", "bad"),
         (4, 5, "", ""),
@@ -62,5 +66,29 @@ def test_a_change_of_supply_is_told_when_it_is_another_state(before: int, after:
     unit = next(u for u in STATE.units if u.hex >= 0)
     told = tell(STATE, STATE, unit.side, ev.SupplyChanged(unit.id, before, after))
     assert ((told.text, told.tone) if told else None) == (
-        (f"{unit.spec.name.capitalize()}: supply {said}", tone) if said else None
+        (f"{unit.spec.name.capitalize()} is now {said}", tone) if said else None
     )
+
+
+def test_a_name_with_a_comma_stands_in_a_sentence() -> None:
+    """ "5th Brigade, advance is held back" reads as two things."""
+    unit = next(u for u in STATE.units if u.hex >= 0)
+    spec = replace(unit.spec, name="5th Brigade, advance, mounted")
+    state = STATE.with_unit(replace(unit, spec=spec))
+    told = tell(state, state, unit.side, ev.SupplyChanged(unit.id, 0, 9))
+    assert told is not None and told.text == "5th Brigade (advance, mounted) is now isolated"
+    held = replace(state, held={unit.id: 0}, active=unit.side)
+    refused = why_illegal(held, Work(unit.id, "mine", ((0, 0), (1, 0))))
+    assert refused is not None and refusal_text(refused, held).startswith("5th Brigade (advance, mounted) is held back")
+
+
+@pytest.mark.parametrize(("guns", "said"), [(1, "1 gun;"), (2, "2 guns;")])
+def test_the_guns_of_an_assault_are_counted(guns: int, said: str) -> None:
+    found = [u.id for u in STATE.units if u.hex >= 0]
+    told = tell(
+        STATE,
+        STATE,
+        "",
+        ev.Assaulted(0, (found[0],), (found[1],) * guns, (), 0, (1, 2), CombatOutcome(0, 0, 0, 0, 0)),
+    )
+    assert told is not None and said in told.text

@@ -129,7 +129,7 @@ CASES: Mapping[RefusalCode, Case] = {
     ),
     C.MISSION_FORBIDDEN: Case(
         "fly raid Hailar 1",
-        "Headquarters forbids this mission until turn 4 (1939-08-21, 19:00).",
+        "Headquarters forbids this mission until turn 4 (21 August 1939, 19:00).",
         state={"bans": (Ban("soviet", mission="raid", until=3),)},
     ),
     C.NO_CHOICE: Case("choose tea yes", "No such choice waits for your answer."),

@@ -124,6 +124,17 @@ def test_it_is_narrowed_to_what_is_so() -> None:
     }
 
 
+def test_the_title_says_whose_units_the_table_has() -> None:
+    d = Driver(quiet(), (1280, 720))
+    for page, title in ((TablePage.OWN, "The army: "), (TablePage.ENEMY, "The enemy: ")):
+        screen = ArmyScene(planner(), ArmyLook(page=page))
+        d.show(screen)
+        state = screen.planner.state
+        side = "japanese" if page is TablePage.ENEMY else "soviet"
+        assert screen._title() == title + state.scenario.side(side).name
+    d.close()
+
+
 def test_formations_are_kept_apart() -> None:
     scenario = small_battle()
     specs = [replace(spec, formation="36th" if spec.index % 2 else "57th") for spec in scenario.order_of_battle]

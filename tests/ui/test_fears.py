@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khalkhin.core import parse_order, view
+from khalkhin.core.fog.sight import look
 from khalkhin.ui.panels import highlights, orderwords, supplyrows
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Line, Row
 
 from tests.core.test_perils import NARROW, valley
+from tests.narrow import the
 
 
 def texts(rows: list[Row]) -> list[str]:
@@ -21,6 +25,33 @@ def test_the_supply_screen_tells_what_the_staff_is_afraid_of() -> None:
     assert any("movement points round" in text for text in round_about) and not any(
         "Nothing is sent" in t for t in round_about
     )
+
+
+def test_columns_that_have_no_safe_road_are_not_called_needless() -> None:
+    state = valley(rows=NARROW)
+    dry = replace(state, stores=tuple(s if s.is_source else replace(s, stock=0) for s in state.stores))
+    said = texts(supplyrows.reasons(view(dry, "soviet")))
+    assert any(text.startswith("1 column waits: no safe road leads to ") for text in said)
+    assert not any("not needed" in text for text in said)
+    full = replace(state, stores=tuple(s if s.is_source else replace(s, stock=999) for s in state.stores))
+    assert "1 column not needed now." in texts(supplyrows.reasons(view(full, "soviet")))
+
+
+def test_why_no_assault_is_possible_is_told_before_a_move() -> None:
+    state = valley(night=False)
+    board, unit, foe = state.scenario.board, the(state.unit("guard")), the(state.unit("far"))
+    goal = the(board.index(6, 4))
+
+    def told(mp: int, there: tuple[int, int]) -> list[str]:
+        placed = [replace(unit, mp=mp, moved=True), replace(foe, hex=the(board.index(*there)))]
+        seen = view(look(replace(state.with_units(placed), fog=False))[0], "soviet")
+        return texts(highlights._move_tip(Planner(seen, True), the(seen.state.unit("guard")), goal))
+
+    beside = next(board.place(h) for h in board.neighbours[goal] if h != unit.hex and h >= 0)
+    assert "can still assault from there" in told(6, beside)
+    (why,) = (text for text in told(4, beside) if text.startswith("cannot assault from there: "))
+    assert "an assault takes" in why
+    assert "no enemy is known next to it" in told(4, (6, 0))
 
 
 def test_whoever_drives_a_column_by_hand_is_warned() -> None:

@@ -26,6 +26,7 @@ from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.layerbar import HELD, REST, OverlayChoice
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map.map_contents import Layer, MapScene
+from khalkhin.ui.map.shading import BEYOND
 from khalkhin.ui.panels import layers, whatif
 from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.pictures import picture, rendering
@@ -85,6 +86,13 @@ def test_units_behind_a_broken_bridge_are_hatched_as_cut_off() -> None:
     assert net is not None
     assert net.cut == {at(7, 3), at(6, 5), at(7, 6), at(6, 4)}
     assert "2 fed" in words(found).replace("units ", "") and "4 not" in words(found)
+
+
+def test_the_legend_says_how_ground_that_no_truck_comes_to_is_tinted() -> None:
+    _net, (found,) = layers.layers(view(pose(), "soviet"), OverlayKind.SUPPLY)
+    (key,) = (key for key in found.legend if key.mark == "net")
+    red, green, blue = BEYOND
+    assert "reddish: out of reach" in key.text and red > green > blue
 
 
 def test_the_enemys_net_is_that_of_what_is_known() -> None:

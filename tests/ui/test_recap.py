@@ -26,12 +26,13 @@ from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.turn_end import summary
 from khalkhin.ui.dialogs.walked import WalkedDialog
-from khalkhin.ui.events import eventlog
+from khalkhin.ui.events import eventlog, recap
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.scene import Back
 from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 from tests.narrow import the
+from tests.ui import posed
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable, first_move
 from tests.ui.smallbattle import small_battle
@@ -70,7 +71,7 @@ def test_losses_come_first_and_are_summed_by_unit() -> None:
     )
     said = lines(found)
     assert said[:3] == [
-        ("Your losses", "2 steps"),
+        ("Your losses", "2 steps, 1 unit gone"),
         ("Machine-gun Battalion", "destroyed  ›"),
         ("24th Rifle Regiment", "2 steps lost, 1 suppressed, shelled  ›"),
     ]
@@ -79,6 +80,13 @@ def test_losses_come_first_and_are_summed_by_unit() -> None:
     assert len(said) == 7, "a loss is told twice"
     places = [row.action for row in found if isinstance(row, Line)]
     assert places == [LookAt(at(state, "su-c")), LookAt(here), LookAt(there), LookAt(10)]
+
+
+def test_columns_that_were_taken_are_among_the_losses() -> None:
+    state = initial_state(posed.scenario(), 1)
+    taken = (ev.Captured(unit, "jp-a", at(state, unit), 3) for unit in ("su-t1", "su-t2"))
+    suffered = recap.harms(state, state, "soviet", tuple(taken))
+    assert lines(recap.rows(suffered, (), lambda notice: Line(notice.text)))[0] == ("Your losses", "2 units gone")
 
 
 def test_shelling_of_ones_own_is_told_even_where_it_does_nothing() -> None:

@@ -163,8 +163,8 @@ def test_the_page_asks_for_no_legal_orders() -> None:
 
 
 def test_all_lists_of_who_waits_go_by_one_rule() -> None:
-    """The page, the list before the turn ends and the table of the army: guns that could fire are in all of them, a unit
-    that higher headquarters hold back, or that has no movement left, is in none."""
+    """The page, the list before the turn ends and the table of the army: guns that could fire are in all of them, a
+    unit that higher headquarters hold back, or that has no movement left, is in none."""
     state = initial_state(small_battle(), 1)
     gun = next(o.gun for o in legal.legal_of(state, Barrage) if isinstance(o, Barrage))
     others = [u.id for u in state.side_units("soviet") if u.id != gun]

@@ -12,7 +12,7 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.rules import CrossingKind
 from khalkhin.core.model.state import DESTROYED, GameState
-from khalkhin.core.orders.orders import Move
+from khalkhin.core.orders.orders import Move, Shell
 from khalkhin.play.intentions.intentions import Halt, Hold, Intentions, March, Until
 from khalkhin.play.rehearsal.plan import Plan, Planned
 from khalkhin.play.session.settings import load_settings
@@ -26,6 +26,7 @@ from khalkhin.ui.dialogs.walked import WalkedDialog
 from khalkhin.ui.menus.settings import SettingsScene
 from khalkhin.ui.panels.unfinished import ASKED, NEAR, TITLES, Concern, Matter, ShowArmy, concerns
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
+from khalkhin.ui.planning.choices import crossing_targets
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Heading, Line
 
@@ -124,6 +125,17 @@ def test_a_broken_or_enemy_crossing_is_no_concern() -> None:
     kind = whole.scenario.rules.crossings[CrossingKind.BRIDGE]
     assert "Sumber bridge" not in named(bridge(whole, owner="japanese"))
     assert "Sumber bridge" not in named(bridge(whole, hits=kind.hits))
+
+
+def test_a_crossing_whose_name_tells_its_place_is_not_told_its_place_again() -> None:
+    """What engineers build is called by the hex they built it from: "Pontoon at 4,2", and no "(4,2)" after it."""
+    state = away(posed.pose())
+    built = bridge(state, name="Pontoon at {},{}".format(*state.scenario.board.place(bridge_side(state) // 6)))
+    told_of = {line.text: line.value for line in told(built)[Matter.CROSSINGS].lines}
+    (pontoon,) = (name for name in told_of if name.startswith("Pontoon"))
+    assert told_of[pontoon] == "" and all(place for name, place in told_of.items() if name != pontoon)
+    targets = crossing_targets(built, -1, lambda at: Shell("su-d", at))
+    assert pontoon in [target.text for target in targets] and "South ford" not in [t.text for t in targets]
 
 
 def test_those_alone_in_the_enemys_reach_are_those_that_the_rules_say() -> None:

@@ -71,7 +71,8 @@ class AssaultMark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MovePreview:
-    """A move before it is made; `prospect` says whether it can be taken back."""
+    """A move before it is made; `prospect` says whether it can be taken back, `barred` why no assault is possible from
+    its end although an enemy is known beside it."""
 
     unit: str
     path: tuple[int, ...]
@@ -82,6 +83,7 @@ class MovePreview:
     supplied: bool
     prospect: Prospect
     swims: bool
+    barred: Refusal | None = None
 
 
 def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) -> MovePreview | Refusal:
@@ -107,7 +109,16 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
     left = 0 if swims else unit.mp - cost
     marks = marks_at(state, unit, path, net or trace(state, unit.spec.side), Lookout(state, unit.spec.side))
     return MovePreview(
-        unit.spec.id, path, tuple(steps), cost, left, marks.assault, marks.supplied, marks.prospect, swims
+        unit.spec.id,
+        path,
+        tuple(steps),
+        cost,
+        left,
+        marks.assault,
+        marks.supplied,
+        marks.prospect,
+        swims,
+        marks.barred,
     )
 
 
@@ -158,35 +169,38 @@ def _parts(
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a unit could still do in a hex it can reach."""
+    """What a unit could still do in a hex it can reach; `barred` is why it could not assault an enemy beside it."""
 
     assault: AssaultMark
     supplied: bool
     prospect: Prospect
+    barred: Refusal | None = None
 
 
-def assaults_from(state: GameState, unit: Unit, hex_: int) -> AssaultMark:
-    """Whether a unit could assault from a hex after moving there, as its side knows the situation: the move is made,
-    and the orders that would follow are put to the rules."""
+def assaults_from(state: GameState, unit: Unit, hex_: int) -> tuple[AssaultMark, Refusal | None]:
+    """Whether a unit could assault from a hex after moving there, as its side knows the situation, and why it could
+    not by itself: the move is made, and the orders that would follow are put to the rules."""
     board, side = state.scenario.board, unit.spec.side
     near = [n for n in board.neighbours[hex_] if n >= 0 and combat.fighters(state, side, n)]
     if not near:
-        return AssaultMark.NONE
+        return AssaultMark.NONE, None
     if hex_ != unit.hex:
         try:
             state, _ = apply(state, Move(unit.spec.id, board.place(hex_)))
         except IllegalOrder:
-            return AssaultMark.NONE
-    best = AssaultMark.NONE
+            return AssaultMark.NONE, None
+    best, barred = AssaultMark.NONE, None
     for target in near:
         place = board.place(target)
-        if why_illegal(state, Assault(place, (unit.spec.id,))) is None:
-            return AssaultMark.ALONE
+        refused = why_illegal(state, Assault(place, (unit.spec.id,)))
+        if refused is None:
+            return AssaultMark.ALONE, None
+        barred = barred or refused
         leads = (u.spec.id for u in combat.possible_attackers(state, target) if u.is_combat)
         team = next(((lead, unit.spec.id) for lead in leads if lead != unit.spec.id), None)
         if team is not None and why_illegal(state, Assault(place, team)) is None:
             best = AssaultMark.JOINS
-    return best
+    return best, barred
 
 
 def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], net: SupplyNet, lookout: Lookout) -> Marks:
@@ -194,7 +208,8 @@ def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], net: SupplyNet
     the side sees."""
     hex_ = path[-1]
     supplied = supplied_at(state, unit, hex_, net)
-    return Marks(assaults_from(state, unit, hex_), supplied, lookout.prospect(unit, path))
+    mark, barred = assaults_from(state, unit, hex_)
+    return Marks(mark, supplied, lookout.prospect(unit, path), barred)
 
 
 def supplied_at(state: GameState, unit: Unit, hex_: int, net: SupplyNet) -> bool:

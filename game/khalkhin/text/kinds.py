@@ -22,6 +22,13 @@ HEXSIDES: Mapping[HexsideKind, str] = {
     HexsideKind.RIVER: N_("River"),
     HexsideKind.ESCARPMENT: N_("Escarpment"),
 }
+#: What the supply states of the rules are called in a sentence; one of another name is called by that.
+SUPPLY_STATES: Mapping[str, str] = {
+    "supplied": N_("supplied"),
+    "short": N_("short of supplies"),
+    "unsupplied": N_("unsupplied"),
+    "isolated": N_("isolated"),
+}
 ROADS: Mapping[Road, str] = {Road.NONE: N_("None"), Road.TRACK: N_("Track"), Road.ROAD: N_("Road")}
 MOBILITY: Mapping[Mobility, str] = {
     Mobility.FOOT: N_("foot"),
@@ -94,6 +101,11 @@ def crossing_kind(kind: CrossingKind) -> str:
 def crossing_name(scenario: Scenario, crossing: Crossing) -> str:
     """The name of a crossing, or its kind where it has none."""
     return scenario.shown(crossing.name) or _(CROSSINGS[crossing.kind][1])
+
+
+def supply_state(name: str) -> str:
+    """A supply state as a sentence has it: short of supplies."""
+    return _(SUPPLY_STATES[name]) if name in SUPPLY_STATES else name
 
 
 def hexside_kind(kind: HexsideKind) -> str:

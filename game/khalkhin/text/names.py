@@ -68,6 +68,20 @@ def unit_title(unit: Unit) -> str:
     return unit.spec.name or _("Unidentified unit")
 
 
+def in_sentence(name: str) -> str:
+    """The name of a unit with verbs and commas round it: "5th Brigade (main body)" of "5th Brigade, main body"."""
+    whole, comma, part = name.partition(", ")
+    return f"{whole} ({part})" if comma else name
+
+
+def place_beside(state: GameState, hexside: int, hex_: int) -> str:
+    """The place of a crossing, to stand beside its name: empty where the name tells it, as of what engineers built."""
+    link, board = state.crossings.get(hexside), state.scenario.board
+    ends = (board.place(end) for end in board.hexside_hexes(hexside) if end >= 0)
+    told = link is not None and link.name.endswith(tuple(f" {col},{row}" for col, row in ends))
+    return "" if told else place_text(state, hex_)
+
+
 def hexes_text(board: Board, hexes: Iterable[int]) -> str:
     """Hexes by column and row, each once."""
     return listed([f"({col}, {row})" for col, row in map(board.place, dict.fromkeys(hexes))])

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from khalkhin.core.model.state import GameState
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline.effects import find
-from khalkhin.text.names import store_name, unit_title
+from khalkhin.play.report.dates import date_text
+from khalkhin.text.names import in_sentence, store_name, unit_title
 from khalkhin.translation import N_, Plural, _, counted, plural
 
 #: The sentence of each code. In braces the fields of a refusal: units and entries by name, the rest as it is.
@@ -208,7 +209,7 @@ def refusal_text(refusal: Refusal, state: GameState) -> str:
     missing = _("the store") if code in OF_STORES else _("the crossing")
     number = refusal.need if code in BY_NEED else refusal.have
     line = counted(LINES[code], number).format(
-        unit=unit_title(unit) if unit is not None else refusal.unit,
+        unit=in_sentence(unit_title(unit)) if unit is not None else refusal.unit,
         name=store_name(state.scenario, refusal.name) or missing,
         what=_(VALUES[refusal.what]) if refusal.what in VALUES else refusal.what,
         have=refusal.have,
@@ -236,4 +237,6 @@ def _until(state: GameState, refusal: Refusal) -> str:
     if until >= len(state.scenario.calendar):
         return _("to the end of the battle")
     following = state.scenario.calendar[until]
-    return _("until turn {turn} ({date}, {clock})").format(turn=until + 1, date=following.date, clock=following.clock)
+    return _("until turn {turn} ({date}, {clock})").format(
+        turn=until + 1, date=date_text(following.date), clock=following.clock
+    )

@@ -74,7 +74,11 @@ def _assault(to: Telling, event: ev.Assaulted) -> Notice:
     }
     guns = len(event.guns)
     if guns:
-        text = _("Assault on {place}: {attackers} against {defenders}, {guns} guns; dice {dice}")
+        text = ngettext(
+            "Assault on {place}: {attackers} against {defenders}, {guns} gun; dice {dice}",
+            "Assault on {place}: {attackers} against {defenders}, {guns} guns; dice {dice}",
+            guns,
+        )
     else:
         text = _("Assault on {place}: {attackers} against {defenders}; dice {dice}")
     return Notice(text.format(guns=guns, **values), "gold", event.target, 1)

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from khalkhin.core.events import events as ev
 from khalkhin.core.model.units import supply_after
-from khalkhin.text import amounts
+from khalkhin.text import amounts, kinds
 from khalkhin.text.narrator.notice import Notice, Telling, number_of
 from khalkhin.text.reasons import stop_text
 from khalkhin.translation import _, ngettext
@@ -69,5 +69,5 @@ def _supply(to: Telling, event: ev.SupplyChanged) -> Notice | None:
     if old == new:
         return None
     worse = event.after > event.before
-    text = _("{unit}: supply {state}").format(unit=to.name(event.unit), state=new)
+    text = _("{unit} is now {state}").format(unit=to.name(event.unit), state=kinds.supply_state(new))
     return Notice(text, "bad" if worse else "good", unit.hex, 2 if worse else 1)

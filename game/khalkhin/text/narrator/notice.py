@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from khalkhin.core.fog.contacts import is_contact
 from khalkhin.core.model.state import GameState
 from khalkhin.core.timeline.timeline import Entry
-from khalkhin.text.names import place_text, side_name, store_name
+from khalkhin.text.names import in_sentence, place_text, side_name, store_name
 from khalkhin.translation import _
 
 
@@ -85,7 +85,7 @@ class Telling:
 def unit_name(before: GameState, after: GameState, unit_id: str) -> str:
     """The name of a unit as an event calls it; enemies that are only contacts have no name."""
     unit = after.unit(unit_id) or before.unit(unit_id)
-    return _("an enemy unit") if unit is None or is_contact(unit_id) else unit.spec.name
+    return _("an enemy unit") if unit is None or is_contact(unit_id) else in_sentence(unit.spec.name)
 
 
 def capital(text: str) -> str:

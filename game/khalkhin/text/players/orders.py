@@ -30,7 +30,7 @@ from khalkhin.core.orders.orders import (
     Work,
 )
 from khalkhin.text.amounts import and_more, listed
-from khalkhin.text.names import place_text, unit_title
+from khalkhin.text.names import in_sentence, place_text, unit_title
 from khalkhin.translation import _, ngettext
 
 #: Units that are named in one line.
@@ -39,7 +39,7 @@ NAMED = 6
 
 def _name(state: GameState, unit: str) -> str:
     found = state.unit(unit)
-    return unit if found is None else unit_title(found)
+    return unit if found is None else in_sentence(unit_title(found))
 
 
 def names_text(state: GameState, units: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Assault, EndTurn, Move
 from khalkhin.play.inquiry.account import Account, Assaulting, Decision, Marching, Mission, Task, Weighed
 from khalkhin.text.amounts import and_more, listed
-from khalkhin.text.names import place_text
+from khalkhin.text.names import in_sentence, place_text
 from khalkhin.translation import _, ngettext
 
 #: Units that are named in one sentence.
@@ -50,7 +50,7 @@ def mission(state: GameState, found: Mission) -> str:
 
 def unit_name(state: GameState, unit: str) -> str:
     """What a unit is called; its id where the scenario has no such unit."""
-    return next((spec.name for spec in state.scenario.order_of_battle if spec.id == unit), unit)
+    return next((in_sentence(spec.name) for spec in state.scenario.order_of_battle if spec.id == unit), unit)
 
 
 def units(state: GameState, ids: tuple[str, ...]) -> str:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import assert_never
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.timeline import condition_kinds as c
 from khalkhin.text import amounts, kinds
-from khalkhin.text.names import store_name
-from khalkhin.translation import N_, _, ngettext
-
-#: What the supply states of the rules are called in a sentence; one of another name is called by that.
-STATES: Mapping[str, str] = {
-    "supplied": N_("supplied"),
-    "short": N_("short of supplies"),
-    "unsupplied": N_("unsupplied"),
-    "isolated": N_("isolated"),
-}
+from khalkhin.text.names import in_sentence, store_name
+from khalkhin.translation import _, ngettext
 
 
 def sentence(scenario: Scenario, part: c.Condition) -> str:
@@ -78,7 +70,7 @@ def _words(scenario: Scenario, part: c.Condition) -> str:
 
 def _supply(scenario: Scenario, names: tuple[str, ...], worst: int, count: int) -> str:
     states = scenario.rules.supply.states
-    state = _(STATES.get(states[worst], states[worst]))
+    state = kinds.supply_state(states[worst])
     if worst and worst + 1 < len(states):
         state = _("{state} or worse").format(state=state)
     if 0 < count < len(names):
@@ -99,7 +91,7 @@ def _side(scenario: Scenario, side: str) -> str:
 
 def _units(scenario: Scenario, names: Iterable[str]) -> str:
     """Units by name; a whole formation of several by its own."""
-    known = {spec.id: spec.name for spec in scenario.order_of_battle}
+    known = {spec.id: in_sentence(spec.name) for spec in scenario.order_of_battle}
     wanted = dict.fromkeys(names)
     formations: dict[str, list[str]] = {}
     for spec in scenario.order_of_battle:

@@ -109,8 +109,8 @@ def _on_the_map() -> list[Row]:
         Line(
             _(
                 "A bar under a crossing shows the units (blue) and the supplies (yellow) that went over it this turn; "
-                "red pips are its hits. Truck columns in a hex share a counter; its bar is their load. All signs are "
-                "shown and explained under Signs ({key})."
+                "red crosses are its hits. Truck columns in a hex share a counter; its bar is their load. All signs "
+                "are shown and explained under Signs ({key})."
             ).format(key=key_name(Command.LEGEND))
         ),
     ]

@@ -143,9 +143,10 @@ def _sample(out: pygame.Surface, key: Key, box: pygame.Rect, scenario: Scenario)
             pygame.draw.rect(out, (20, 14, 6), bar.inflate(2, 2))
             pygame.draw.rect(out, colour, bar)
         case "net":
-            for i in range(4):
-                part = pygame.Rect(box.left + i * box.w // 4, box.top + 3, box.w // 4, box.h - 6)
-                pygame.draw.rect(out, _lit(palette.mix(shading.NEAR, shading.FAR, i / 3)), part)
+            shades = [*(palette.mix(shading.NEAR, shading.FAR, i / 3) for i in range(4)), shading.BEYOND]
+            for i, shade in enumerate(shades):
+                left, right = (box.left + n * box.w // len(shades) for n in (i, i + 1))
+                pygame.draw.rect(out, _lit(shade), pygame.Rect(left, box.top + 3, right - left, box.h - 6))
         case "plate":
             plate = box.inflate(0, -box.h // 4)
             pygame.draw.rect(out, palette.mix(colour, (0, 0, 0), 0.3), plate, border_radius=plate.h // 2)

@@ -230,9 +230,8 @@ class ArmyScene(Scene):
         m, state = self.ui.m, self.planner.state
         surface.fill(theme.PANEL)
         x = m.px(18)
-        title = _("The army: {side}").format(side=side_name(state, self.planner.side))
         for text, style, colour in (
-            (title, "title", theme.GOLD),
+            (self._title(), "title", theme.GOLD),
             (turn_text(state), "normal", theme.INK_DIM),
             (self._count(), "normal", theme.INK_DIM),
         ):
@@ -247,6 +246,13 @@ class ArmyScene(Scene):
         hint = _(HINT).format(turn=label(pygame.K_r))
         drawn = small.render(shorten(hint, small, self._hint.width), True, theme.INK_DIM)
         surface.blit(drawn, drawn.get_rect(midleft=self._hint.midleft))
+
+    def _title(self) -> str:
+        """Whose units the table has."""
+        state, side = self.planner.state, self.planner.side
+        if self.look.page is TablePage.ENEMY:
+            return _("The enemy: {side}").format(side=side_name(state, state.scenario.enemy(side)))
+        return _("The army: {side}").format(side=side_name(state, side))
 
     def _count(self) -> str:
         if self.look.page is TablePage.DANGER:

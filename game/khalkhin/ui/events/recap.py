@@ -67,7 +67,7 @@ def rows(suffered: Sequence[Harm], told: Sequence[Notice], row: Callable[[Notice
         units = _summed(h for h in suffered if h.own == own)
         if units:
             title = _("Your losses") if own else _("Enemy losses")
-            out += [Heading(title, _steps(sum(h.lost for h in units)), tone="bad" if own else "good")]
+            out += [Heading(title, _total(units), tone="bad" if own else "good")]
             out += [_line(h) for h in units]
             out.append(Gap(6))
     # What is told above as harm is not told twice.
@@ -115,5 +115,10 @@ def _line(h: Harm) -> Row:
     return Line(h.name, "{}  ›".format(", ".join(parts)) if action else ", ".join(parts), action=action)
 
 
-def _steps(n: int) -> str:
-    return amounts.steps(n) if n else ""
+def _total(units: Sequence[Harm]) -> str:
+    """Steps lost by all, and how many units are no more: who is destroyed or taken whole has lost no step before."""
+    steps, gone = sum(h.lost for h in units), sum(bool(h.gone) for h in units)
+    parts = [amounts.steps(steps)] if steps else []
+    if gone:
+        parts.append(ngettext("{n} unit gone", "{n} units gone", gone).format(n=gone))
+    return ", ".join(parts)

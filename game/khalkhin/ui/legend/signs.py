@@ -408,7 +408,7 @@ OVERLAYS = SignGroup(
     N_("Overlays"),
     (
         _over(
-            N_("Supply: the greener a hex, the nearer it is to a store; beyond the colour no truck comes."),
+            N_("Supply: the greener a hex, the nearer it is to a store; to reddish ones no truck comes."),
             lambda spot: MapScene(counters=False, supply=_net(spot)),
             "scene.supply",
             "net.side",
@@ -585,7 +585,7 @@ THINGS = SignGroup(
             "thing.source",
         ),
         _store(
-            N_("A crate: a depot with the supply points it holds; red when it is empty."),
+            N_("A crate in the colour of its side: a depot. The figure is its supply points, in red when it has none."),
             Store("", OURS, 0, 40),
             "thing.depot",
         ),
@@ -601,7 +601,9 @@ THINGS = SignGroup(
             "crossing.pontoon",
         ),
         _bridge(N_("A ford."), replace(_BRIDGE, kind=CrossingKind.FORD), "crossing.ford"),
-        _bridge(N_("Red dots at a bridge are its hits; each lets less over."), replace(_BRIDGE, hits=1), "thing.hits"),
+        _bridge(
+            N_("Red crosses at a bridge are its hits; each lets less over."), replace(_BRIDGE, hits=1), "thing.hits"
+        ),
         _bridge(N_("A gap: it is destroyed until engineers repair it."), replace(_BRIDGE, hits=9), "thing.broken"),
         _bridge(
             N_("Two red sticks: charges are laid, and it can be blown up."),

@@ -187,6 +187,13 @@ def disc(centre: Point, radius: float, corners: int = 14) -> tuple[Point, ...]:
     )
 
 
+def cross(centre: Point, reach: float, half: float) -> tuple[tuple[Point, ...], ...]:
+    """The two strokes of an oblique cross as polygons, so far from its middle and half so broad."""
+    (x, y), r = centre, math.sqrt(0.5)
+    ends = ((reach, -half), (reach, half), (-reach, half), (-reach, -half))
+    return tuple(tuple((x + (a - turn * b) * r, y + (turn * a + b) * r) for a, b in ends) for turn in (1, -1))
+
+
 # -- the features ------------------------------------------------------------------------------------------
 
 

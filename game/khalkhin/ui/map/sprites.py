@@ -15,7 +15,7 @@ from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.rules import CrossingKind
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import ZOOMS
-from khalkhin.ui.map.curves import disc
+from khalkhin.ui.map.curves import cross, disc
 from khalkhin.ui.map.palette import Colour, Lettering, premultiplied
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
@@ -269,7 +269,7 @@ class Stamps:
     def crossing(
         self, step: int, kind: CrossingKind, direction: int, hits: int, most: int, colour: Colour
     ) -> pygame.Surface:
-        """A bridge, pontoon or ford over the edge in a direction; hits as gaps and red pips."""
+        """A bridge, pontoon or ford over the edge in a direction; hits as red crosses, gaps when it is destroyed."""
 
         def make() -> pygame.Surface:
             mx, my = self.middles[direction]
@@ -311,8 +311,8 @@ class Stamps:
             shapes.append((colour, disc(at(0, 11.5), 2.4, 16)))
             for i in range(min(hits, most)):
                 spot = at(-4.2 + i * 4.2, -11.5)
-                shapes.append(((60, 10, 6), disc(spot, 2.2, 12)))
-                shapes.append(((232, 52, 36), disc(spot, 1.5, 12)))
+                shapes += [((60, 10, 6), stroke) for stroke in cross(spot, 2.6, 1.3)]
+                shapes += [((232, 52, 36), stroke) for stroke in cross(spot, 2.1, 0.7)]
             return self.shapes(step, (36, 36), shapes)
 
         return self.keep(("crossing", step, kind, direction, hits, most, colour), make)

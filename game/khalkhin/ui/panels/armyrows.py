@@ -90,7 +90,7 @@ def _field(state: GameState, field: Airfield, *, known: bool) -> Line:
     if field.wrecked >= state.turn:
         out = _("wrecked to turn {turn}").format(turn=field.wrecked)
         return Line(state.scenario.shown(field.name), out, indent=1, value_tone="bad", action=where)
-    value = f"{field.bombers} + {field.fighters}" if known else ""
+    value = _planes(field.bombers, field.fighters) if known else ""
     return Line(state.scenario.shown(field.name), value, indent=1, action=where)
 
 

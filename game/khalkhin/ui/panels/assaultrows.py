@@ -10,7 +10,7 @@ from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import amounts, modifiers, rulebook
 from khalkhin.text.air import passage_text
 from khalkhin.text.leaving import places_text
-from khalkhin.text.names import place_text, unit_title
+from khalkhin.text.names import in_sentence, place_text, unit_title
 from khalkhin.text.narrator.notice import capital
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
@@ -124,7 +124,7 @@ def _helpers(planner: Planner, plan: AssaultDraft, marked: PanelAction) -> list[
         )
         if spare := _spare(helpers.get(""), plan.order.sorties):
             total = plan.order.sorties
-            vain = ngettext("{n} of {total} sorties add nothing", "{n} of {total} sorties add nothing", total)
+            vain = ngettext("{n} of {total} sortie adds nothing", "{n} of {total} sorties add nothing", total)
             rows.append(Line(vain.format(n=spare, total=total), tone="dim", style="small"))
     if forecast is not None and (plan.guns or planner.bombers):
         added, most = _figure(forecast.support), _figure(forecast.limit)
@@ -208,7 +208,8 @@ def account_of_odds(forecast: Forecast, combat: CombatRules) -> list[Row]:
         )
     total = sum(s.columns for s in forecast.shifts)
     if total != forecast.shift:
-        rows.append(Line(_("limited by the ladder"), f"{forecast.shift:+d}".replace("-", "−"), tone="dim", indent=1))
+        counted = f"{forecast.shift:+d}".replace("-", "−") if forecast.shift else "0"
+        rows.append(Line(_("counted, as far as the ladder goes"), counted, tone="dim", indent=1))
     rows += [Line(remark_text(note), tone="dim", indent=1) for note in forecast.notes]
     a, d = combat.columns[forecast.column]
     rows.append(Line(_("Column used"), f"{a}:{d}", style="bold", tone="gold"))
@@ -288,7 +289,7 @@ def _retreats(planner: Planner, forecast: Forecast) -> list[Row]:
     rows: list[Row] = []
     for retreat in _ways_back(forecast):
         unit = planner.state.unit(retreat.unit)
-        name = unit_title(unit) if unit is not None else _("The defender")
+        name = in_sentence(unit_title(unit)) if unit is not None else _("The defender")
         steps = next(u.steps for u in forecast.defenders if u.id == retreat.unit)
         if retreat.blocked:
             told = _("{unit} cannot retreat: it is destroyed").format(unit=name)

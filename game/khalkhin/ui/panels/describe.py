@@ -250,7 +250,7 @@ def life_rows(state: GameState, crossing: Crossing) -> list[Row]:
         rows.append(Line(told, tone="dim", style="small", indent=1))
     if len(crossing.records) > LIFE:
         more = len(crossing.records) - LIFE
-        earlier = ngettext("and {n} earlier entries", "and {n} earlier entries", more)
+        earlier = ngettext("and {n} earlier entry", "and {n} earlier entries", more)
         rows.append(Line(earlier.format(n=more), tone="dim", style="small", indent=1))
     return rows
 

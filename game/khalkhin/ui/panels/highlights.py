@@ -161,7 +161,7 @@ def _assault_tip(state: GameState, hex_: int) -> list[Row]:
     who = ngettext("One unit", "{n} units", len(order.attackers)).format(n=len(order.attackers))
     if order.guns:
         guns = len(order.guns)
-        who = ngettext("{units} and {n} guns", "{units} and {n} guns", guns).format(units=who, n=guns)
+        who = ngettext("{units} and {n} gun", "{units} and {n} guns", guns).format(units=who, n=guns)
     return [
         Heading(_("Assault on {place}").format(place=place_text(state, hex_)), f"{a}:{d}"),
         Line(who, _shifts(odds.shift), tone="dim", style="small"),
@@ -195,7 +195,7 @@ def _move_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
     rows: list[Row] = [Heading(_("To {place}").format(place=place_text(state, hex_)), amounts.movement(preview.cost))]
     rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim") for text, mp in _sums(preview)]
     rows += [Rule(), Line(_("Movement left"), str(preview.mp_left))]
-    rows.append(_assault_line(preview.assault))
+    rows.append(_assault_line(state, preview))
     fed = (_("supply reaches it there"), "good") if preview.supplied else (_("no supply reaches it there"), "bad")
     rows.append(Line(fed[0], tone=fed[1], style="small"))
     if not planner.all_back:
@@ -210,15 +210,19 @@ def _move_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
     return rows
 
 
-def _assault_line(mark: AssaultMark) -> Line:
-    """What the unit could still do against an enemy from there."""
+def _assault_line(state: GameState, preview: explain.MovePreview) -> Line:
+    """What the unit could still do against an enemy from there, or why nothing."""
+    mark = preview.assault
     match mark:
         case AssaultMark.ALONE:
             return Line(_("can still assault from there"), tone="good", style="small")
         case AssaultMark.JOINS:
             return Line(_("can take part in another unit's assault from there"), tone="normal", style="small")
         case AssaultMark.NONE:
-            return Line(_("cannot assault from there"), tone="dim", style="small")
+            if preview.barred is None:
+                return Line(_("no enemy is known next to it"), tone="dim", style="small")
+            why = refusal_text(preview.barred, state)
+            return Line(_("cannot assault from there: {why}").format(why=why), tone="dim", style="small")
         case _:
             assert_never(mark)
 

@@ -106,7 +106,7 @@ def _supply(view: View, side: str, viewer: str) -> Layer:
     hungry = sum(not u.is_column and not net.serves(u) for u in state.side_units(side))
     legend = [
         Key("", "", _fed(fed, hungry)),
-        Key("net", "good", _("greener where stores are nearer; no colour: out of reach")),
+        Key("net", "good", _("greener where stores are nearer; reddish: out of reach")),
         Key("way", "good", _("ways to units, broader where more live on them")),
     ]
     if ways:
@@ -120,7 +120,7 @@ def _supply(view: View, side: str, viewer: str) -> Layer:
 
 def _fed(fed: int, hungry: int) -> str:
     if not hungry:
-        return ngettext("All {n} units are fed", "All {n} units are fed", fed).format(n=fed)
+        return ngettext("The only unit is fed", "All {n} units are fed", fed).format(n=fed)
     return _("{units} fed, {n} not").format(units=amounts.units(fed), n=hungry)
 
 

@@ -118,6 +118,6 @@ def told(planner: Planner, choice: Choice) -> list[Row]:
     if order is not None:
         out += orderwords.general(planner.state, order)
     if choice.targets and not choice.anywhere:
-        places = ngettext("{n} places can be chosen.", "{n} places can be chosen.", len(choice.targets))
+        places = ngettext("{n} place can be chosen.", "{n} places can be chosen.", len(choice.targets))
         out.append(Line(places.format(n=len(choice.targets)), tone="dim", style="small"))
     return out

@@ -116,7 +116,7 @@ def _sentence(state: GameState, order: Plain) -> str:
             return _("Fed this turn by whatever means there are: it counts as supplied, and its guns may fire.")
         case Deceive():
             return ngettext(
-                "The enemy is shown an unidentified contact here for {n} turns, or until he looks closely.",
+                "The enemy is shown an unidentified contact here for {n} turn, or until he looks closely.",
                 "The enemy is shown an unidentified contact here for {n} turns, or until he looks closely.",
                 staff.decoy_turns,
             ).format(n=staff.decoy_turns)
@@ -228,7 +228,7 @@ def _crossing(state: GameState, at: tuple[tuple[int, int], tuple[int, int]]) -> 
     if crossing is None:
         return []
     most = state.scenario.rules.crossings[crossing.kind].hits
-    told = ngettext("{kind}, {n} of {total} hits", "{kind}, {n} of {total} hits", most)
+    told = ngettext("{kind}, {n} of {total} hit", "{kind}, {n} of {total} hits", most)
     told = told.format(kind=kinds.crossing_kind(crossing.kind), n=crossing.hits, total=most)
     return [Line(kinds.crossing_name(state.scenario, crossing), told, style="small")]
 

@@ -175,10 +175,31 @@ def reasons(view: View) -> list[Row]:
     for found in view.analysis.of(view.side).fears:
         out.append(Line(trucks.fear(view.state, found), tone="warn", style="small", action=LookAt(found.danger.hex)))
     idle = sum(a.depot < 0 for a in plan.assignments)
-    if idle:
+    if idle and (lost := _unreached(view)):
+        waiting = ngettext(
+            "{n} column waits: no safe road leads to {depots}.",
+            "{n} columns wait: no safe road leads to {depots}.",
+            idle,
+        )
+        out.append(Line(waiting.format(n=idle, depots=amounts.listed(lost)), tone="warn"))
+    elif idle:
         unneeded = ngettext("{n} column not needed now.", "{n} columns not needed now.", idle)
         out.append(Line(unneeded.format(n=idle), tone="dim"))
     return out
+
+
+def _unreached(view: View) -> list[str]:
+    """Depots that are in want and that no safe road leads to, by name: columns that could fill them have to wait."""
+    state, found = view.state, view.analysis.of(view.side)
+    feared = {fear.depot for fear in found.fears if fear.detour is None}
+    return [
+        _store_name(state, need.store)
+        for need in found.plan.needs
+        if (need.store in feared or need.store not in found.feeds)
+        and not state.stores[need.store].is_source
+        and need.priority
+        and max(need.rate, need.wanted) > need.stock
+    ]
 
 
 def flows(view: View) -> list[Row]:

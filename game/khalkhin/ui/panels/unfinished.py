@@ -11,7 +11,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Barrage, Fly
 from khalkhin.play.intentions.intentions import Intention, March
 from khalkhin.text import amounts
-from khalkhin.text.names import place_text, unit_title
+from khalkhin.text.names import in_sentence, place_beside, place_text, unit_title
 from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.narrator.services import crossing_text
 from khalkhin.text.reasons import shortage_text
@@ -143,7 +143,7 @@ def _intended(planner: Planner, unit: str, what: Intention) -> Line:
 def unit_name(planner: Planner, unit_id: str) -> str:
     """What a unit is called."""
     unit = planner.state.unit(unit_id)
-    return unit_id if unit is None else unit_title(unit)
+    return unit_id if unit is None else in_sentence(unit_title(unit))
 
 
 def _hungry(planner: Planner) -> Iterator[Line]:
@@ -189,7 +189,7 @@ def _unguarded(planner: Planner) -> Iterator[Line]:
             continue
         near = any(board.distance(end, enemy) <= NEAR for end in ends if end >= 0 for enemy in enemies)
         if near or hexside in reached:
-            yield Line(crossing_text(state, hexside), place_text(state, ends[0]), action=LookAt(ends[0]))
+            yield Line(crossing_text(state, hexside), place_beside(state, hexside, ends[0]), action=LookAt(ends[0]))
 
 
 def _full(planner: Planner) -> Iterator[Line]:
@@ -199,4 +199,4 @@ def _full(planner: Planner) -> Iterator[Line]:
         ways = (link.used, crossings.capacity(link, rules)), (link.supply_used, crossings.supply_capacity(link, rules))
         if link.owner == planner.side and any(used and used >= most for used, most in ways):
             end = state.scenario.board.hexside_hexes(hexside)[0]
-            yield Line(crossing_text(state, hexside), place_text(state, end), action=LookAt(end))
+            yield Line(crossing_text(state, hexside), place_beside(state, hexside, end), action=LookAt(end))

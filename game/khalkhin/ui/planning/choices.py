@@ -33,7 +33,7 @@ from khalkhin.core.orders.orders import (
 )
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.text import amounts, kinds
-from khalkhin.text.names import PRIORITIES, place_text, store_name, unit_title
+from khalkhin.text.names import PRIORITIES, place_beside, place_text, store_name, unit_title
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import N_, _
 
@@ -284,7 +284,8 @@ def crossing_targets(
     for side, crossing in state.crossings.items():
         a, b = board.hexside_hexes(side)
         name = kinds.crossing_name(state.scenario, crossing)
-        out.append(Target(f"{name} {place_text(state, a)}", (a, b), make(edge_at(state, side)), side))
+        text = f"{name} {place_beside(state, side, a)}".rstrip()
+        out.append(Target(text, (a, b), make(edge_at(state, side)), side))
     if near >= 0:
         out.sort(key=lambda t: (min(board.distance(near, h) for h in t.hexes), t.hexside))
     return out

@@ -13,7 +13,7 @@ from khalkhin.core.orders.orders import Order
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.play.intentions.intentions import Halt, Hold, Intention, March, Until
 from khalkhin.play.session.journal import JournalError
-from khalkhin.text.names import place_text, unit_title
+from khalkhin.text.names import in_sentence, place_text, unit_title
 from khalkhin.text.narrator import marches as words
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.planning import carrying
@@ -152,7 +152,7 @@ class Marches:
         host, state = self.host, self.host.planner.state
         if met is not None:
             unit = state.unit(met)
-            name = "" if unit is None else unit_title(unit)
+            name = "" if unit is None else in_sentence(unit_title(unit))
             its = host.planner.intentions.get(met)
             if len(sending.going) > 1:
                 said = _("{unit} met or saw an enemy: those after it have not set out.")
@@ -283,7 +283,7 @@ class Marches:
     def _halted(self, unit_id: str, march: March, why: Halt) -> Line:
         state = self.host.planner.state
         unit = state.unit(unit_id)
-        name = unit_title(unit) if unit is not None else unit_id
+        name = in_sentence(unit_title(unit)) if unit is not None else unit_id
         place = words.march_place(state, march)
         text = _("{unit} halts on its march to {place}: {why}")
         told = text.format(unit=name, place=place, why=words.halt_text(why))
@@ -302,6 +302,7 @@ class Marches:
             if what != Hold(Until.SEEN) or unit is None or not unit.on_map:
                 continue
             if carrying.appeared(before, now, (unit.hex,), carrying.NEAR) and self.intend(unit_id, None):
-                told = _("{unit}: an enemy has appeared near; it holds no longer").format(unit=unit_title(unit))
+                told = _("{unit}: an enemy has appeared near; it holds no longer")
+                told = told.format(unit=in_sentence(unit_title(unit)))
                 lines.append(Line(f"{told}  ›", tone="warn", action=SelectUnit(unit_id)))
         return lines
