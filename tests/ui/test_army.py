@@ -8,6 +8,7 @@ import pygame
 import pytest
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.panels import highlights
+from khalkhin.ui.planning.actions import ConfirmDraft
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.widgets.rows import Dial
 
@@ -49,6 +50,28 @@ def test_what_gives_the_order_is_never_out_of_sight(battle: Maker, size: tuple[i
         assert scene.battle.planner.draft is not None and scene.battle.planner.draft.order() is not None
         assert scene.panel.orders.overflow == 0, choice.id
         assert d.faults() == []
+        d.key(pygame.K_ESCAPE)
+
+
+@pytest.mark.parametrize("size", [(1200, 680), (1280, 780), (1920, 1080)])
+def test_what_is_clicked_keeps_its_place_while_an_order_is_put_together(battle: Maker, size: tuple[int, int]) -> None:
+    """More sorties have more outcomes, a target has its odds: the list gets longer, its controls stay where they are."""
+    d, _, scene = battle(size)
+    d.key(pygame.K_m)
+    for choice in scene.battle.planner.choices():
+        scene.battle.pick(choice.id)
+        d.step()
+        places, lengths = list[list[int]](), set[int]()
+        for _turn in range(6):
+            rows = scene.panel.orders.rows
+            kept = [row for row in rows if isinstance(row, Dial) or row.action == ConfirmDraft()]
+            places.append([the(scene.panel.orders.place_of(rows.index(row))).y for row in kept])
+            lengths.add(len(rows))
+            dial = next((row for row in rows if isinstance(row, Dial)), None)
+            d.click(row_of(scene, dial.text)) if dial is not None and _turn else d.key(pygame.K_TAB)
+        # A gap may be a pixel more or less.
+        assert all(max(tops) - min(tops) <= 1 for tops in zip(*places, strict=True)), (choice.id, places)
+        assert len(lengths) > 1, "nothing came or went"
         d.key(pygame.K_ESCAPE)
 
 

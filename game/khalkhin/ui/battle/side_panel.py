@@ -16,11 +16,11 @@ from khalkhin.ui.battle.keys import tip
 from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.panels import aims, armyrows, assaultrows, describe, herepage, orderrows
-from khalkhin.ui.planning.actions import PanelAction, Pick
+from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import Sheet, draw_rows
-from khalkhin.ui.widgets.rows import Check, Dial, Option, Row
+from khalkhin.ui.widgets.rows import Check, Dial, Gap, Option, Row
 from khalkhin.ui.widgets.tooltip import Slip
 from khalkhin.ui.widgets.widgets import Ui, fitted
 
@@ -31,6 +31,15 @@ TABS = (
     ("forces", N_("Forces"), Command.TAB_FORCES),
     ("army", N_("Army"), Command.TAB_ARMY),
 )
+
+#: Pixels that an order being put together has room for, as many as its rows may come to, and that a page needs.
+DRAFTED, LEAST = 440, 48
+
+
+def _apart(rows: list[Row], pixels: int) -> list[Row]:
+    """An order being put together, with what gives it or takes it back some pixels further down: at the foot."""
+    foot = next((i for i, row in enumerate(rows) if row.action == ConfirmDraft()), len(rows))
+    return [*rows[:foot], Gap(pixels), *rows[foot:]] if pixels > 0 else rows
 
 
 class SidePanel:
@@ -146,7 +155,8 @@ class SidePanel:
     def _list_orders(self) -> None:
         """Show the list of orders beneath the page, as high as it needs to be; the page takes what is left.
 
-        An order being put together is always seen whole: in a small window the page makes way for it.
+        An order being put together is always seen whole: in a small window the page makes way for it. Its room is as
+        high from the beginning as it may need, so that what is clicked keeps its place while its odds get longer.
         """
         m, area, battle = self.ui.m, self._pages, self.battle
         rows = orderrows.rows(battle.planner) if battle.tab in ORDERING and battle.may_order else []
@@ -156,12 +166,17 @@ class SidePanel:
             self.sheet.show()
             return
         wanted = draw_rows(rows, area.width - m.px(12), m).picture.get_height()
-        high = min(wanted, area.height if battle.planner.draft is not None else area.height * 60 // 100)
+        if battle.planner.draft is not None:
+            high = min(area.height, max(wanted, m.px(DRAFTED)))
+            high = high if area.height - high - m.gap >= m.px(LEAST) else area.height
+            rows = _apart(rows, int((high - wanted) / m.scale))
+        else:
+            high = min(wanted, area.height * 60 // 100)
         left = area.height - high - m.gap
         self.orders.place(pygame.Rect(area.x, area.bottom - high, area.width, high))
         self.orders.set_rows(rows, top=False)
         self.orders.show()
-        if left < m.px(48):
+        if left < m.px(LEAST):
             self.sheet.hide()
         else:
             self.sheet.place(pygame.Rect(area.x, area.y, area.width, left))

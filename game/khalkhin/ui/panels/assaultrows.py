@@ -122,15 +122,24 @@ def _helpers(planner: Planner, plan: AssaultDraft, marked: PanelAction) -> list[
         rows.append(
             Dial(_("Bombers in support"), value, "", isinstance(marked, TurnSorties), TurnSorties(-1), TurnSorties(1))
         )
-        if spare := _spare(helpers.get(""), plan.order.sorties):
-            total = plan.order.sorties
-            vain = ngettext("{n} of {total} sortie adds nothing", "{n} of {total} sorties add nothing", total)
-            rows.append(Line(vain.format(n=spare, total=total), tone="dim", style="small"))
-    if forecast is not None and (plan.guns or planner.bombers):
-        added, most = _figure(forecast.support), _figure(forecast.limit)
-        limit = _("{n} of {total} at most").format(n=added, total=most)
+        rows.append(Line(_flown(helpers.get(""), plan.order.sorties), tone="dim", style="small"))
+    if plan.guns or planner.bombers:
+        limit = "–"
+        if forecast is not None:
+            added, most = _figure(forecast.support), _figure(forecast.limit)
+            limit = _("{n} of {total} at most").format(n=added, total=most)
         rows.append(Line(_("Guns and aircraft add"), limit, tone="dim", style="small"))
     return rows
+
+
+def _flown(aircraft: Help | None, sorties: int) -> str:
+    """What the sorties are good for: a line that is always there, or the ticks beneath it would move as it came."""
+    if not sorties:
+        return _("None flies.")
+    if spare := _spare(aircraft, sorties):
+        vain = ngettext("{n} of {total} sortie adds nothing", "{n} of {total} sorties add nothing", sorties)
+        return vain.format(n=spare, total=sorties)
+    return _("Each sortie adds something.")
 
 
 def _spare(aircraft: Help | None, sorties: int) -> int:
