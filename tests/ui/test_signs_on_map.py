@@ -11,9 +11,9 @@ import pytest
 from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.state import GameState
 from khalkhin.ui.map.camera import ZOOMS
-from khalkhin.ui.map.map_contents import MapScene, Outline
+from khalkhin.ui.map.map_contents import Flash, MapScene, Outline
 from khalkhin.ui.map.mapview import Cornered, MapView
-from khalkhin.ui.map.overlays import Placed
+from khalkhin.ui.map.overlays import RIM, Placed
 from khalkhin.ui.map.room import overlap, roomiest
 from khalkhin.ui.pictures.picture import prepare
 
@@ -117,3 +117,31 @@ def test_the_roomiest_place_is_the_first_that_hides_least(free: int, place: int)
     spots = [pygame.Rect(0, 0, 10, 10), pygame.Rect(20, 0, 10, 10), pygame.Rect(40, 0, 10, 10)]
     taken = [pygame.Rect(0, 0, 5, 5), pygame.Rect(45, 0, 5, 10)]
     assert roomiest(spots, taken, free) == (place, 25 if free else 0)
+
+
+def test_in_the_distance_no_counter_covers_the_end_of_a_name() -> None:
+    for state in positions():
+        shown, seen = MapView(state.scenario, (1280, 720)), view(state, "soviet")
+        for zoom in ZOOMS:
+            shown.camera.zoom_to(zoom)
+            camera, taken = shown.camera, shown._boxes(seen, True)
+            for words, x, y in shown._overlays.names(camera.step, camera.centre, shown._taken(seen, True)):
+                box = words.get_rect(center=(x, y))
+                assert overlap(box.inflate(-2, -box.h // 3), taken) <= RIM, (state.turn, zoom, box)
+
+
+@pytest.mark.parametrize("edge", ["left", "right"])
+def test_words_over_a_hex_at_the_edge_of_the_map_are_whole(edge: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reinforcements arrive at the edge, and "arrives" stands over them."""
+    drawn: list[Cornered] = []
+    monkeypatch.setattr(MapView, "_lay", lambda _self, _target, placed: drawn.extend(placed))
+    state = positions()[0]
+    shown, seen = MapView(state.scenario, (700, 500)), view(state, "soviet")
+    board = state.scenario.board
+    hex_ = 5 * board.width + (0 if edge == "left" else board.width - 1)
+    shown.camera.zoom_to(0.8)
+    shown.camera.look(*shown.camera.centre(hex_))
+    frame = shown.camera.clear.move(shown.camera.offset)
+    shown._flashes(pygame.Surface((700, 500)), MapScene(flashes={hex_: Flash("arrives · arrives", "note")}), frame)
+    ((stamp, x, y),) = drawn
+    assert frame.collidepoint(shown.camera.centre(hex_)) and frame.contains(stamp.get_rect(topleft=(x, y)))

@@ -243,7 +243,7 @@ class MapView:
         for effect in scene.effects:
             placed = self._effects.placed(self.camera.step, effect, self.camera.centre, self._side)
             self._lay(target, cornered(placed))
-        self._flashes(target, scene)
+        self._flashes(target, scene, frame)
         target.set_clip(clip)
 
     # -- lists of stamps -----------------------------------------------------------------------------------
@@ -475,7 +475,8 @@ class MapView:
         unit = view.state.units[move.unit]
         return unit, self._level(view, unit)
 
-    def _flashes(self, target: pygame.Surface, scene: MapScene) -> None:
+    def _flashes(self, target: pygame.Surface, scene: MapScene, frame: pygame.Rect) -> None:
+        """Words over hexes for a moment; over a hex at the edge of the frame they are moved into it whole."""
         size = max(16, round(24 * self.camera.zoom**0.5 * self.scale))
         for hex_, flash in scene.flashes.items():
             x, y = self.camera.centre(hex_)
@@ -490,7 +491,10 @@ class MapView:
             if flash.age > 0.6:
                 words = counters.faded(words, max(0, round(255 * (1 - flash.age) / 0.4)))
             rise = self._layout.tile_height * self.camera.zoom * (0.1 + 0.5 * flash.age)
-            self._lay(target, cornered([(words, x, round(y - rise))]))
+            box = words.get_rect(center=(x, round(y - rise)))
+            if frame.collidepoint(x, y):
+                box.clamp_ip(frame)
+            self._lay(target, [(words, *box.topleft)])
 
 
 def cornered(placed: Iterable[Placed]) -> list[Cornered]:

@@ -450,7 +450,12 @@ class Overlays:
                 box.clamp(edge) if edge.w > box.w and edge.h > box.h else box
                 for box in self._spots(words, centre(hex_), kind, zoom)
             ]
-            best, hidden = roomiest(boxes, taken, 12)
+            # First of all no letter may be covered: of a short name in the distance a rim is the end of a word.
+            letters = [overlap(box.inflate(-2, -box.h // 3), taken) for box in boxes]
+            boxes = [box for box, covered in zip(boxes, letters, strict=True) if covered <= RIM]
+            if not boxes:
+                continue
+            best, hidden = roomiest(boxes, taken, RIM)
             area = boxes[best].w * boxes[best].h
             if overlap(boxes[best], written) > area * OVER_NAMES or hidden > area * OVER_COUNTERS:
                 continue
@@ -501,8 +506,9 @@ def _settled(boxes: Sequence[pygame.Rect], plates: list[pygame.Rect], taken: Seq
     return best.center
 
 
-#: How much of a name may lie over others, and beneath counters.
+#: How much of a name may lie over others, and beneath counters; and how many pixels hide nothing of it.
 OVER_NAMES, OVER_COUNTERS = 0.08, 0.12
+RIM = 12
 #: Where a pennant may be at the edge of a hex that counters stand in, as pixels from its middle, the best first: over
 #: their left or right, in the corners that two of them leave free, higher over them.
 PENNANTS = ((-12, -27), (12, -27), (-18, -18), (18, 18), (-18, 18), (18, -18), (-14, -31), (14, -31), (0, -33))
