@@ -89,6 +89,10 @@ def test_a_saved_game_is_listed_and_goes_on(driver: Driver) -> None:
     found = library.saves()
     assert len(found) == 2 and not any(s.problem for s in found)
     assert all(dict(s.facts)["Written"] in s.label for s in found)
+    assert sorted("kept by hand" in s.label for s in found) == [False, True]
+    driver.show(LoadScene(playing=game.path))
+    assert sum("running battle" in b.text for b in driver.buttons()) == 1
+    assert sum("kept by hand" in b.text for b in driver.buttons()) == 1 and driver.faults() == []
     assert dict(found[0].facts)["Played"] == "Japanese-Manchukuoan forces: player, Soviet-Mongolian forces: player"
     driver.show(StartScene())
     driver.click_text("Load a game")

@@ -136,8 +136,7 @@ def test_words_over_a_hex_at_the_edge_of_the_map_are_whole(edge: str, monkeypatc
     drawn: list[Cornered] = []
     monkeypatch.setattr(MapView, "_lay", lambda _self, _target, placed: drawn.extend(placed))
     state = positions()[0]
-    shown, seen = MapView(state.scenario, (700, 500)), view(state, "soviet")
-    board = state.scenario.board
+    shown, board = MapView(state.scenario, (700, 500)), state.scenario.board
     hex_ = 5 * board.width + (0 if edge == "left" else board.width - 1)
     shown.camera.zoom_to(0.8)
     shown.camera.look(*shown.camera.centre(hex_))

@@ -135,6 +135,22 @@ def test_the_keyboard_is_told_what_a_button_does_as_the_pointer_is(driver: Calla
     assert told(d) == []
 
 
+def test_a_note_leaves_the_control_beneath_its_own_to_be_seen(driver: Callable[..., Driver]) -> None:
+    """Of two sides the upper is chosen first, and the lower next."""
+    d = driver()
+    d.show(ToNewBattle())
+    d.until(lambda: any(b.text in ("‹  Player  ›", "‹  Computer  ›") for b in d.buttons()), "the sides")
+    upper, lower = [b for b in d.buttons() if b.text in ("‹  Player  ›", "‹  Computer  ›")][:2]
+    assert upper.rect.bottom <= lower.rect.top
+    d.top.ui.set_focus(upper)
+    d.key(pygame.K_TAB)
+    while d.top.ui.focus is not upper:
+        d.key(pygame.K_TAB)
+    d.step(80)
+    (note,) = (e for e in d.top.ui.manager.get_sprite_group().sprites() if isinstance(e, UITooltip))
+    assert not note.rect.colliderect(lower.rect) and not note.rect.colliderect(upper.rect)
+
+
 def told(d: Driver) -> list[str]:
     """The notes that are shown."""
     sprites = d.top.ui.manager.get_sprite_group().sprites()

@@ -19,6 +19,9 @@ from khalkhin.storage.whole import create_whole
 from khalkhin.translation import _
 
 SUFFIX = JOURNAL
+#: How the files of battles that were kept by hand are named, before their number.
+KEPT = "{scenario}-saved-turn-{turn}"
+_KEPT = re.compile(r"-saved-turn-\d+-\d+$")
 #: How many files the battle that was played last is looked for in.
 LOOKED = 12
 
@@ -36,6 +39,11 @@ class Save:
     over: bool = False
     modified: float = 0.0
     problem: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is a copy that was kept by hand, and not a battle as it goes on."""
+        return _KEPT.search(self.path.stem) is not None
 
 
 def new_paths(stem: str, folder: Path | None = None) -> Iterator[Path]:
@@ -56,7 +64,7 @@ def new_path(stem: str, folder: Path | None = None) -> Path:
 
 def keep(journal: Journal, state: GameState) -> str:
     """Copy a journal to a file of its own; the answer is a sentence for the player."""
-    targets = new_paths(f"{state.scenario.id}-saved-turn-{state.turn}", journal.path.parent)
+    targets = new_paths(KEPT.format(scenario=state.scenario.id, turn=state.turn), journal.path.parent)
     try:
         _target, fd = create_whole(targets, journal.content)
         os.close(fd)

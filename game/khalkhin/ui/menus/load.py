@@ -64,7 +64,7 @@ class LoadScene(Scene):
         for i, save in enumerate(shown, self.first):
             button = ui.button(
                 pygame.Rect(inner.x, top + (i - self.first) * (tall + m.px(6)), width, tall),
-                save.label,
+                self._label(save),
                 partial(self._choose, i),
                 tip=_("Shows this game at the right."),
                 look="row",
@@ -75,6 +75,10 @@ class LoadScene(Scene):
         self._map_room = pygame.Rect(right.x, right.bottom - right.height * 2 // 5, right.width, right.height * 2 // 5)
         ui.sheet(pygame.Rect(right.topleft, (right.width, right.height - self._map_room.height - m.gap)), self._about())
         self._foot(inner, foot)
+
+    def _label(self, save: library.Saved) -> str:
+        """A game as the list calls it; the one that is played now is told from copies of it that were kept."""
+        return f"{save.label}  ·  {_('running battle')}" if save.path == self.playing else save.label
 
     def _foot(self, inner: pygame.Rect, y: int) -> None:
         """What can be done with the game that is shown."""

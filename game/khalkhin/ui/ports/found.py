@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from khalkhin.translation import _
+
 if TYPE_CHECKING:
     from khalkhin.ui.ports.game_port import GamePort
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A saved game: when it was `written`, facts to show beside it, or what is wrong with it. `stands` says in words
-    where the battle stands, `over` that it has ended."""
+    where the battle stands, `over` that it has ended, `kept` that it is a copy which a player has kept by hand."""
 
     path: Path
     title: str
@@ -22,11 +24,12 @@ class Saved:
     written: str = ""
     stands: str = ""
     over: bool = False
+    kept: bool = False
 
     @property
     def label(self) -> str:
         """What tells it in a list from others of the same battle and turn."""
-        return f"{self.title}  ·  {self.written}" if self.written else self.title
+        return "  ·  ".join(part for part in (self.title, _("kept by hand") if self.kept else "", self.written) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,9 @@ def _saved(save: kept.Save) -> Saved:
         begun = _("{side}, turn {turn}").format(side=_side(header.origin.side, header.sides), turn=header.origin.turn)
         facts.append((_("Branched off at"), begun))
     title = header.name or _("{title}, turn {turn}").format(title=header.title, turn=save.turn)
-    return Saved(save.path, title, tuple(facts), save.problem, written, f"{header.title}, {stands}", save.over)
+    return Saved(
+        save.path, title, tuple(facts), save.problem, written, f"{header.title}, {stands}", save.over, save.kept
+    )
 
 
 def players_text(players: Mapping[str, str], names: Mapping[str, str] | None = None) -> str:

@@ -170,6 +170,8 @@ class Ui:
         self._by_key = False
         self._rested = 0.0
         self._note: UITooltip | None = None
+        #: The notes that have been put where they hide least.
+        self._settled: list[UITooltip] = []
         #: The notes as they were drawn last, to be laid over what is drawn after them.
         self._over: list[tuple[pygame.Surface, pygame.Rect]] = []
 
@@ -469,6 +471,21 @@ class Ui:
         if self._by_key and self._note is None and self._rested >= REST:
             self._take_note()
         self.manager.update(dt)
+        self._settle_notes()
+
+    def _settle_notes(self) -> None:
+        """Put each new note where it hides least of the other controls: beneath its own, above it, or beside it."""
+        sprites = self.manager.ui_group.sprites()
+        notes = [e for e in sprites if isinstance(e, UITooltip)]
+        new = [note for note in notes if note not in self._settled]
+        self._settled = notes
+        for note in new:
+            of_focus = self.focus if self._note is note else None
+            own = next((c for c in self.actions if c is of_focus or c.tool_tip is note), None)
+            if own is not None:
+                others = [c.rect for c in self.actions if c is not own and c.visible]
+                frame = pygame.Rect((0, 0), self.size)
+                note.set_position(_least_hidden(note.rect, own.rect, others, frame))
 
     def _take_note(self) -> None:
         """Put the note of the control that a key has moved to beside it, as the pointer would have it."""
@@ -498,6 +515,23 @@ class Ui:
         since over its controls."""
         over, self._over = self._over, []
         surface.blits(over)
+
+
+def _least_hidden(
+    note: pygame.Rect, own: pygame.Rect, others: Sequence[pygame.Rect], frame: pygame.Rect
+) -> tuple[int, int]:
+    """The top left corner of a note of a control where it hides least of the others: where it is, or else above its
+    control or beside it."""
+    places = [note.copy() for _ in range(4)]
+    places[1].bottom = own.top
+    places[2].midleft, places[3].midright = own.midright, own.midleft
+    inside = [place for place in places if frame.contains(place)] or places[:1]
+
+    def hidden(place: pygame.Rect) -> int:
+        covered = (place.clip(others[i]) for i in place.collidelistall(others))
+        return sum(part.w * part.h for part in covered)
+
+    return min(inside, key=hidden).topleft
 
 
 def _inside(element: UIElement, container: UIElement) -> bool:
