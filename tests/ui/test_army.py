@@ -55,7 +55,7 @@ def test_what_gives_the_order_is_never_out_of_sight(battle: Maker, size: tuple[i
 
 @pytest.mark.parametrize("size", [(1200, 680), (1280, 780), (1920, 1080)])
 def test_what_is_clicked_keeps_its_place_while_an_order_is_put_together(battle: Maker, size: tuple[int, int]) -> None:
-    """More sorties have more outcomes, a target has its odds: the list gets longer, its controls stay where they are."""
+    """More sorties have more outcomes, a target has odds: the list gets longer, its controls stay where they are."""
     d, _, scene = battle(size)
     d.key(pygame.K_m)
     for choice in scene.battle.planner.choices():

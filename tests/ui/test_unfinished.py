@@ -24,10 +24,10 @@ from khalkhin.ui.desk.army_look import Only
 from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.dialogs.walked import WalkedDialog
 from khalkhin.ui.menus.settings import SettingsScene
-from khalkhin.ui.panels.unfinished import ASKED, NEAR, TITLES, Concern, Matter, ShowArmy, concerns
+from khalkhin.ui.panels.unfinished import ASKED, TITLES, Concern, Matter, ShowArmy, concerns
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.planning.choices import crossing_targets
-from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.planning.planner import NEAR, Planner
 from khalkhin.ui.widgets.rows import Heading, Line
 
 from tests.narrow import the
