@@ -412,7 +412,7 @@ def test_an_area_opens_again_with_its_turn_or_when_it_is_allowed() -> None:
         codes.append(None if refusal is None else refusal.code.value)
         state = rounds(state)
     assert codes == ["area-closed", "area-closed", None]
-    assert "until turn 3 (1939-08-21, 06:00)" in words(closed(until=2), Move("s2", (6, 3)))
+    assert "until turn 3 (21 August 1939, 06:00)" in words(closed(until=2), Move("s2", (6, 3)))
     opened = start(
         entry("shut", t.When(1), effects=(e.ForbidArea("soviet", "Bank", start().scenario.areas["Bank"]),)),
         entry("open", t.When(2), effects=(e.AllowArea("soviet", "Bank"), e.AllowArea("soviet", "Bank"))),
@@ -480,7 +480,7 @@ def test_a_held_unit_takes_no_orders_until_it_is_released() -> None:
 
 def test_a_unit_may_be_held_for_some_turns() -> None:
     state = start(entry("hold", t.When(1), effects=(e.Hold(("s1",), 1),)))
-    assert "until turn 2 (1939-08-20, 19:00)" in words(state, Exit("s1"))
+    assert "until turn 2 (20 August 1939, 19:00)" in words(state, Exit("s1"))
     assert why_illegal(rounds(state), Move("s1", (1, 2))) is None
 
 
