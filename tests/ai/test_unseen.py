@@ -99,3 +99,17 @@ def test_a_march_goes_up_to_a_place_that_may_be_held_but_not_into_it() -> None:
     assert order is not None and order.to != (8, 4)
     sure = march(replace(now, presumed=frozenset(), shadowed=frozenset()), Weights(), unit)
     assert sure is not None and sure.to == (8, 4)
+
+
+def test_who_has_gone_out_of_sight_is_as_dangerous_as_what_is_left_of_him() -> None:
+    state = battle([("su", "rifle-regiment", "soviet", (4, 4)), *FAR])
+    seen, place = view(state, "soviet"), at(state, 6, 4)
+    gone = next(u for u in seen.state.units if u.id == "jp-6")
+
+    def danger(steps: int, level: Level) -> float:
+        known = seen.state.with_unit(replace(gone, steps=steps))
+        ghosts = {gone.spec.index: Ghost(place, state.turn, level)}
+        return read(replace(seen, state=known, ghosts=ghosts)).danger[place]
+
+    assert danger(1, Level.IDENTIFIED) < danger(3, Level.IDENTIFIED) <= danger(3, Level.CONTACT)
+    assert danger(1, Level.CONTACT) == danger(3, Level.CONTACT) == danger(30, Level.IDENTIFIED)

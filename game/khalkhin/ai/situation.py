@@ -17,7 +17,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind, Mobility, Weight
 from khalkhin.core.model.scenario import AiHints, Objective
 from khalkhin.core.model.state import GameState, Holding
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.movement.movement import Picture, reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Move
@@ -27,6 +27,9 @@ from khalkhin.core.victory import swing
 FAR = 10**6
 #: Victory points that the dearest place of a battle counts for at most where places are weighed against men.
 DEAREST = 30
+
+#: The strength that whoever has gone out of sight counts as at most, and a contact of whom nothing else is known.
+STRANGER = 8.0
 
 #: MP that count more in a distance field: for a swim, out of an enemy's hex, out of one in an enemy's zone of control.
 SWIMMING = 14
@@ -201,10 +204,13 @@ def _danger(view: View, enemies: list[Unit]) -> dict[int, float]:
         for hex_ in board.within(unit.hex, 3):
             near = board.distance(unit.hex, hex_)
             out[hex_] = out.get(hex_, 0.0) + force * (1.0, 1.0, 0.6, 0.3)[near]
-    for ghost in view.ghosts.values():
-        age = view.state.turn - ghost.turn
+    for index, ghost in view.ghosts.items():
+        age, gone = view.state.turn - ghost.turn, view.state.units[index]
+        # Of whom is known by name is known what he has lost.
+        named = ghost.level >= Level.IDENTIFIED
+        force = min(STRANGER, gone.steps * gone.spec.type.soft / 2) if named else STRANGER
         for hex_ in board.within(ghost.hex, 2):
-            out[hex_] = out.get(hex_, 0.0) + 8.0 / (1 + age + board.distance(ghost.hex, hex_))
+            out[hex_] = out.get(hex_, 0.0) + force / (1 + age + board.distance(ghost.hex, hex_))
     return out
 
 
