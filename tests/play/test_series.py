@@ -322,7 +322,11 @@ def lines(path: Path) -> int:
 @linux
 @pytest.mark.parametrize(
     ("how", "jobs"),
-    [pytest.param(signal.SIGINT, "1", marks=pytest.mark.slow), (signal.SIGINT, "2"), (signal.SIGKILL, "2")],
+    [
+        pytest.param(signal.SIGINT, "1", marks=pytest.mark.slow),
+        (signal.SIGINT, "2"),
+        pytest.param(signal.SIGKILL, "2", marks=pytest.mark.slow),
+    ],
 )
 def test_a_balance_that_is_stopped_goes_on_where_it_was(
     home: Path, capsys: pytest.CaptureFixture[str], how: signal.Signals, jobs: str

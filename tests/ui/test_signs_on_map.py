@@ -56,8 +56,7 @@ def test_flags_leave_the_faces_of_counters_free() -> None:
         found = faces(shown, seen)
         for flag in (s.get_rect(topleft=(x, y)) for s, x, y in shown._flags(seen, True)):
             covered = overlap(flag, found)
-            # In the distance a flag is eight pixels high: a row of them is more than a tenth.
-            assert covered <= max(flag.w, flag.w * flag.h * 0.1), (seen.state.turn, shown.camera.zoom, flag)
+            assert covered <= flag.w * flag.h * 0.1, (seen.state.turn, shown.camera.zoom, flag)
 
 
 def test_no_name_is_cut_off() -> None:

@@ -511,5 +511,8 @@ OVER_NAMES, OVER_COUNTERS = 0.08, 0.12
 RIM = 12
 #: Where a pennant may be at the edge of a hex that counters stand in, as pixels from its middle, the best first: over
 #: their left or right, in the corners that two of them leave free, higher over them.
-PENNANTS = ((-12, -27), (12, -27), (-18, -18), (18, 18), (-18, 18), (18, -18), (-14, -31), (14, -31), (0, -33))
+PENNANTS = (
+    *((-12, -27), (12, -27), (-18, -18), (18, 18), (-18, 18), (18, -18), (-14, -31), (14, -31), (0, -33)),
+    *((-24, -24), (24, -24)),
+)
 _RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}
