@@ -113,6 +113,12 @@ def corridor(
     return state
 
 
+def hinted(state: GameState, hints: AiHints) -> GameState:
+    """The same with these hints for both sides."""
+    one, other = (replace(side, hints=hints) for side in state.scenario.sides)
+    return replace(state, scenario=replace(state.scenario, sides=(one, other)))
+
+
 def test_a_group_that_is_a_match_for_the_enemy_holds_its_door() -> None:
     state = corridor(True, (9, 3))
     plan = appreciate(view(state, "japanese"))
@@ -123,8 +129,7 @@ def test_an_attacker_who_is_stronger_keeps_no_door_but_fights() -> None:
     few, many = ((9, 3),), ((8, 3), (9, 3), (9, 2))
     for posture, enemies, kept in (("balanced", few, True), ("attack", few, False), ("attack", many, True)):
         state = corridor(True, *enemies)
-        sides = tuple(replace(s, hints=AiHints(posture=posture)) for s in state.scenario.sides)
-        state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+        state = hinted(state, AiHints(posture=posture))
         assert bool(appreciate(view(state, "japanese")).posts) is kept
 
 
@@ -134,8 +139,7 @@ def test_an_attackers_men_in_works_who_are_to_hold_wait_for_relief(manner: Manne
     unit = state.unit("jp-0")
     assert unit is not None
     hints = AiHints(posture="attack", axes=(Axis("hold", frozenset({unit.spec.formation}), (), manner),))
-    sides = tuple(replace(s, hints=hints) for s in state.scenario.sides)
-    state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+    state = hinted(state, hints)
     leaving = appreciate(view(state.with_unit(replace(unit, entrenchment=2)), "japanese")).leaving
     assert ("jp-0" in leaving) is (manner is Manner.ADVANCE) and "jp-1" in leaving
 
@@ -143,8 +147,7 @@ def test_an_attackers_men_in_works_who_are_to_hold_wait_for_relief(manner: Manne
 @pytest.mark.parametrize("hold", [(), ("Mouth",)])
 def test_who_is_sent_to_a_place_that_an_attacker_is_told_to_hold_does_not_leave(hold: tuple[str, ...]) -> None:
     state = corridor(True, (8, 3), (9, 3), (9, 2), places=(("Mouth", (7, 1), "japanese", 8),))
-    sides = tuple(replace(s, hints=AiHints(posture="attack", hold=frozenset(hold))) for s in state.scenario.sides)
-    state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+    state = hinted(state, AiHints(posture="attack", hold=frozenset(hold)))
     plan = appreciate(view(state, "japanese"))
     sent = {name for name, hex_ in plan.posts.items() if hex_ == state.scenario.board.index(7, 1)}
     assert bool(sent) is bool(hold) and sent.isdisjoint(plan.leaving) and plan.leaving
@@ -174,8 +177,7 @@ def test_a_weak_group_leaves_before_the_enemy_can_shut_it_in() -> None:
 @pytest.mark.parametrize(("posture", "run_late"), [("attack", False), ("balanced", True)])
 def test_an_attacker_does_not_run_from_a_ring_when_it_is_nearly_over(posture: str, run_late: bool) -> None:
     state = corridor(True, (8, 3), (9, 3), (9, 2))
-    sides = tuple(replace(s, hints=AiHints(posture=posture)) for s in state.scenario.sides)
-    state = replace(state, scenario=replace(state.scenario, sides=(sides[0], sides[1])))
+    state = hinted(state, AiHints(posture=posture))
     last = len(state.scenario.calendar)
     for turn, runs in ((last - 3, True), (last - 2, run_late)):
         plan = appreciate(view(replace(state, turn=turn), "japanese"))

@@ -13,6 +13,7 @@ from khalkhin.ai.estimate import (
     in_wings,
     is_there,
     places_to_hold,
+    staying_power,
     threat_about,
     threatened,
     turns_left,
@@ -106,11 +107,10 @@ def appreciate(view: View) -> Appreciation:
     urgent = [r for r in found.nooses if _is_urgent(state, r) and not (bold and _is_army(state, r))]
     doors = [d for ring in urgent if not (bold and _is_stronger(state, ring)) for d in _doors(state, ring)]
     line = _line(state, side, closing, cut, garrisons)
-    posts = posts_of_guards(
-        state, side, doors, places_in_danger(state, side, net, closing, view.ghosts), closing, cut, line, last
-    )
+    places = places_in_danger(state, side, net, closing, view.ghosts)
+    posts = posts_of_guards(state, found, doors, places, closing, cut, line, last)
     last, line = _unrelieved(state, last, posts), _unrelieved(state, line, posts)
-    leaving = (_leaving(state, side, urgent, posts) - patient - last) | _unwelcome(state, side)
+    leaving = (_leaving(state, found, urgent, posts) - patient - last) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     enemy = view.analysis.of(state.scenario.enemy(side))
     ring = _ring(state, enemy)
@@ -269,7 +269,7 @@ def _is_stronger(state: GameState, ring: Noose) -> bool:
     """Whether a group is stronger than all known enemies about it and its gap together."""
     units = [state.units[i] for i in ring.units]
     menace = threat_about(state, ring.side, {*ring.gap, *(u.hex for u in units)})
-    return menace < sum(u.effective * u.spec.type.defence for u in units if u.is_combat)
+    return menace < sum(staying_power(u) for u in units if u.is_combat)
 
 
 def _is_army(state: GameState, ring: Noose) -> bool:
@@ -281,7 +281,7 @@ def _is_army(state: GameState, ring: Noose) -> bool:
     whole = sum(u.steps for u in state.side_units(ring.side) if u.is_combat)
     banks = {h for side in ring.crossings for h in state.scenario.board.hexside_hexes(side) if h >= 0}
     menace = threat_about(state, ring.side, banks.union(ring.gap))
-    return 2 * sum(u.steps for u in units) > whole and menace < sum(u.effective * u.spec.type.defence for u in units)
+    return 2 * sum(u.steps for u in units) > whole and menace < sum(map(staying_power, units))
 
 
 def _doors(state: GameState, ring: Noose) -> list[tuple[int, ...]]:
@@ -291,14 +291,14 @@ def _doors(state: GameState, ring: Noose) -> list[tuple[int, ...]]:
     return doors if len(doors) <= 2 else []
 
 
-def _leaving(state: GameState, side: str, urgent: Iterable[Noose], posts: dict[str, int]) -> frozenset[str]:
+def _leaving(state: GameState, found: SideAnalysis, urgent: Iterable[Noose], posts: dict[str, int]) -> frozenset[str]:
     """Units of groups that are to get out: all but those who hold the door, unless it can be held for long and the
     group is a match for the enemies about it; nobody of a group that is stronger than they are. An attacker does not
     run when it is nearly over, since what is held counts for more then than who is fed, nor from a place that he is
     sent to hold."""
-    if state.scenario.side(side).hints.posture == "attack" and turns_left(state) < FINISH:
+    if state.scenario.side(found.side).hints.posture == "attack" and turns_left(state) < FINISH:
         return frozenset()
-    kept = places_to_hold(state, side)
+    kept = places_to_hold(state, found.side)
     out: set[str] = set()
     for ring in urgent:
         if _is_stronger(state, ring):
@@ -306,7 +306,7 @@ def _leaving(state: GameState, side: str, urgent: Iterable[Noose], posts: dict[s
         units = [state.units[i] for i in ring.units]
         doors = _doors(state, ring)
         keepers = {name for name, hex_ in posts.items() if any(hex_ in door for door in doors)}
-        held = {posts[name] for name in keepers if is_there(state, name, posts[name])}
+        held = {posts[u.id] for u in state.units if u.id in keepers and is_there(state, found.picture, u, posts[u.id])}
         if doors and all(not held.isdisjoint(door) for door in doors) and not _outmatched(state, units):
             continue
         inside = {u.id for u in units}
@@ -423,7 +423,7 @@ def _takers(
         found = turns_to(state, [unit], known, limit) if near else {}
         for hex_ in near:
             worth, menace = places[hex_]
-            if hex_ in found and 2 * unit.effective * unit.spec.type.defence >= menace:
+            if hex_ in found and 2 * staying_power(unit) >= menace:
                 ways.append((found[hex_], -worth, hex_, unit.effective, unit.spec.index))
     out: dict[str, int] = {}
     for _turns, _worth, hex_, _strength, index in sorted(ways):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from khalkhin.core.model.scenario import Manner
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import picture
+from khalkhin.core.movement.movement import Picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 
 #: In this many turns at the end of a battle what is held is what counts.
@@ -39,10 +39,9 @@ def threatened(closing: dict[int, int], hex_: int) -> bool:
     return closing.get(hex_, ALARM + 1) <= ALARM
 
 
-def is_there(state: GameState, name: str, hex_: int) -> bool:
-    """Whether a unit stands in a hex, or can this turn."""
-    unit = state.unit(name)
-    return unit is not None and turns_to(state, [unit], picture(state, unit.side), 1).get(hex_, 9) <= 1
+def is_there(state: GameState, known: Picture, unit: Unit, hex_: int) -> bool:
+    """Whether a unit stands in a hex, or can this turn; `known` is the picture of its side."""
+    return turns_to(state, [unit], known, 1).get(hex_, 9) <= 1
 
 
 def in_wings(state: GameState, side: str) -> frozenset[str]:

@@ -20,6 +20,7 @@ from khalkhin.ai.estimate import (
 from khalkhin.ai.plan import DUG_IN
 from khalkhin.ai.refuge import UNWATCHED
 from khalkhin.ai.unseen import last_seen
+from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.scenario import Objective
@@ -64,7 +65,7 @@ class GuardedPlace:
 
 def posts_of_guards(
     state: GameState,
-    side: str,
+    found: SideAnalysis,
     doors: list[tuple[int, ...]],
     places: list[GuardedPlace],
     closing: dict[int, int],
@@ -76,7 +77,7 @@ def posts_of_guards(
 
     Doors of rings and last crossings are guarded whatever it takes, others as far as the side can spare steps.
     """
-    board = state.scenario.board
+    side, board = found.side, state.scenario.board
     fighters = [u for u in state.side_units(side) if u.is_combat]
     free = [u for u in fighters if (u.effective > 0 or u.id in last) and u.id not in cut]
     # Who stands in a place keeps it, however shaken: a second garrison would only march there to be shot at.
@@ -107,7 +108,7 @@ def posts_of_guards(
 
         keeper = None
         if hexes[0] in kept and len(hexes) == 1:
-            keeper = _keeper(state, side, hexes[0], here, near, line)
+            keeper = _keeper(state, found, hexes[0], here, near, line)
         if keeper is not None:
             here = [u for u in here if u is keeper]
         able = [keeper] if keeper is not None else here[:1] or sorted(near, key=effort)
@@ -118,29 +119,30 @@ def posts_of_guards(
             posts[guard.id] = guard.hex if here else hexes[0]
             # A defender's garrisons hold what they must hold: that leaves as many for the rest.
             budget -= 0 if vital and not attacks else guard.steps
-            beside = _beside(state, place, guard, [u for u in near if u.id not in wings and u.id not in posts])
+            beside = _beside(state, found, place, guard, [u for u in near if u.id not in wings and u.id not in posts])
             posts.update({mate.id: hex_ for mate, hex_ in beside})
     return posts
 
 
-def _beside(state: GameState, place: GuardedPlace, guard: Unit, free: list[Unit]) -> list[tuple[Unit, int]]:
+def _beside(
+    state: GameState, found: SideAnalysis, place: GuardedPlace, guard: Unit, free: list[Unit]
+) -> list[tuple[Unit, int]]:
     """Who comes up beside the guard of a place that he cannot hold alone, and where: the nearest, until together they
     are a match for the enemies about it, as long as it is worth twice so many men."""
     board, hex_ = state.scenario.board, place.hexes[0]
-    menace = threat_about(state, guard.spec.side, {hex_}, SLIP)
+    menace = threat_about(state, found.side, {hex_}, SLIP)
     taken = {u.hex for u in state.units if u.is_combat}
-    known = picture(state, guard.spec.side)
     out: list[tuple[Unit, int]] = []
     for unit in sorted(free, key=lambda u: (board.distance(u.hex, hex_), -u.effective, u.spec.index)):
         team = [guard, unit, *(u for u, _ in out)]
-        rest = sum(2 * u.effective * u.spec.type.defence for u in team if u is not unit)
+        rest = 2 * sum(staying_power(u) for u in team if u is not unit)
         if rest >= menace or place.worth < 2 * PRICE * sum(u.steps for u in team):
             break
         if unit is guard or board.distance(unit.hex, hex_) > unit.spec.type.mp:
             continue
-        found = turns_to(state, [unit], known, 1)
+        reached = turns_to(state, [unit], found.picture, 1)
         others = taken.union(x for _, x in out)
-        seats = [h for h in board.dry[hex_] if h == unit.hex or (h in found and h not in others)]
+        seats = [h for h in board.dry[hex_] if h == unit.hex or (h in reached and h not in others)]
         if seats:
             out.append((unit, min(seats, key=lambda h: (board.distance(h, unit.hex), h))))
     return out
@@ -152,15 +154,15 @@ def _is_dear(place: GuardedPlace, guard: Unit) -> bool:
 
 
 def _keeper(
-    state: GameState, side: str, hex_: int, here: list[Unit], near: Iterable[Unit], line: frozenset[str]
+    state: GameState, found: SideAnalysis, hex_: int, here: list[Unit], near: Iterable[Unit], line: frozenset[str]
 ) -> Unit | None:
     """Whom an attacker leaves in a place that it is told to hold: of those who can be there this turn and are a match
     for the enemies about it the weakest, so that the others go on; but whoever stays in his works there is its garrison
     as long as he is one. If nobody is, the strongest, where he is twice as strong as whoever stands there."""
-    menace = threat_about(state, side, {hex_})
+    menace = threat_about(state, found.side, {hex_})
     if (garrison := next((u for u in here if u.id in line and 2 * staying_power(u) >= menace), None)) is not None:
         return garrison
-    can = [u for u in {u.id: u for u in (*here, *near)}.values() if is_there(state, u.id, hex_)]
+    can = [u for u in {u.id: u for u in (*here, *near)}.values() if is_there(state, found.picture, u, hex_)]
     able = [u for u in can if 2 * staying_power(u) >= menace]
     if able:
         return min(able, key=lambda u: (staying_power(u), u.hex != hex_, u.spec.index))

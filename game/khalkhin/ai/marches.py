@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from khalkhin.ai import headquarters, keeping, works
+from khalkhin.ai.estimate import staying_power
 from khalkhin.ai.plan import DUG_IN, Task
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.ai.thoughts import Marching
@@ -345,7 +346,7 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         elif works.in_the_way(now, hex_):
             score -= weights.site
         return score + _rear_score(now, weights, unit, hex_, danger, in_zone) - 0.02 * cost
-    strength = max(1.0, unit.effective * unit.spec.type.defence)
+    strength = max(1.0, staying_power(unit))
     risk = max(0.0, danger * (0.6 if now.attacking else 0.8) - strength * (1 + 0.25 * ground.shift)) / strength
     score -= weights.danger * min(6.0, risk) * (2.5 if spent(unit) else 1.0)
     if spent(unit) and in_zone and hex_ not in now.held:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.appreciation import Appreciation
+from khalkhin.ai.estimate import staying_power
 from khalkhin.ai.unseen import overshadowed, presumed
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.board.board import NEVER
@@ -120,7 +121,7 @@ class Situation:
 
     def shielded(self, hex_: int) -> bool:
         """Whether a fighting unit stands in a hex that is a match for the known enemies who can come at it."""
-        held = sum(u.effective * u.spec.type.defence for u in self.own if u.hex == hex_ and u.is_combat)
+        held = sum(staying_power(u) for u in self.own if u.hex == hex_ and u.is_combat)
         return held > self.danger.get(hex_, 0.0)
 
     def field_to(self, goal: int, mobility: Mobility) -> list[int]:
