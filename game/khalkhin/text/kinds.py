@@ -29,6 +29,13 @@ SUPPLY_STATES: Mapping[str, str] = {
     "unsupplied": N_("unsupplied"),
     "isolated": N_("isolated"),
 }
+#: Flights that headquarters forbids and allows.
+MISSIONS: Mapping[str, str] = {
+    "interdict": N_("strikes on roads"),
+    "scout": N_("reconnaissance flights"),
+    "bomb": N_("strikes on crossings"),
+    "raid": N_("raids on airfields"),
+}
 ROADS: Mapping[Road, str] = {Road.NONE: N_("None"), Road.TRACK: N_("Track"), Road.ROAD: N_("Road")}
 MOBILITY: Mapping[Mobility, str] = {
     Mobility.FOOT: N_("foot"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from khalkhin.core.events import events as ev
-from khalkhin.text import fact_words
+from khalkhin.text import fact_words, kinds
 from khalkhin.text.narrator.notice import Notice, Telling
-from khalkhin.translation import N_, _
+from khalkhin.translation import _
 
 HeadquartersEvent = (
     ev.TimelineFired
@@ -28,14 +28,6 @@ HeadquartersEvent = (
     | ev.UnitReleased
     | ev.Withdrawn
 )
-
-#: Flights that headquarters forbids and allows.
-_MISSIONS = {
-    "interdict": N_("strikes on roads"),
-    "scout": N_("reconnaissance flights"),
-    "bomb": N_("strikes on crossings"),
-    "raid": N_("raids on airfields"),
-}
 
 
 def tell(to: Telling, event: HeadquartersEvent) -> Notice | None:
@@ -127,4 +119,4 @@ def _changed(to: Telling, event: _Change) -> Notice:
 
 def _banned(what: str) -> str:
     """What headquarters forbids or allows: a kind of flight, or an area by name."""
-    return _(_MISSIONS[what]) if what in _MISSIONS else _("entering {area}").format(area=what)
+    return _(kinds.MISSIONS[what]) if what in kinds.MISSIONS else _("entering {area}").format(area=what)

@@ -23,15 +23,15 @@ def _words(scenario: Scenario, part: c.Condition) -> str:
         case c.Entered(side=side, hexes=hexes, units=count):
             units = ngettext("{n} fighting unit", "{n} fighting units", count).format(n=count)
             told = _("{units} of {side} or more stand at {place}")
-            return told.format(units=units, side=_side(scenario, side), place=_place(scenario, hexes))
+            return told.format(units=units, side=_side(scenario, side), place=area_text(scenario, hexes))
         case c.Held(side=side):
             return _("{side} hold {place}").format(side=_side(scenario, side), place=_held(scenario, part))
         case c.Destroyed(units=names):
-            return _("destroyed: {units}").format(units=_units(scenario, names))
+            return _("destroyed: {units}").format(units=units_text(scenario, names))
         case c.OnMap(units=names, count=count):
-            return _("at least {n} on the map of: {units}").format(n=count, units=_units(scenario, names))
+            return _("at least {n} on the map of: {units}").format(n=count, units=units_text(scenario, names))
         case c.Lost(steps=steps, side=side, units=names):
-            who = _side(scenario, side) if side else _units(scenario, names)
+            who = _side(scenario, side) if side else units_text(scenario, names)
             return _("{who} lost {steps} or more since the battle began").format(who=who, steps=amounts.steps(steps))
         case c.SupplyIs(units=names, state=worst, count=count):
             return _supply(scenario, names, worst, count)
@@ -59,9 +59,9 @@ def _words(scenario: Scenario, part: c.Condition) -> str:
         case c.AnyOf(conditions=parts):
             return _("; or ").join(_words(scenario, each) for each in parts)
         case c.Not(condition=c.SupplyIs(units=names, state=worst, count=1)) if worst == 1:
-            return _("supplied, every one of them: {units}").format(units=_units(scenario, names))
+            return _("supplied, every one of them: {units}").format(units=units_text(scenario, names))
         case c.Not(condition=c.Destroyed(units=names)):
-            return _("not all destroyed: {units}").format(units=_units(scenario, names))
+            return _("not all destroyed: {units}").format(units=units_text(scenario, names))
         case c.Not(condition=inner):
             return _("it is not so that: {what}").format(what=_words(scenario, inner))
         case _:
@@ -75,8 +75,8 @@ def _supply(scenario: Scenario, names: tuple[str, ...], worst: int, count: int) 
         state = _("{state} or worse").format(state=state)
     if 0 < count < len(names):
         told = _("{state}, at least {n} of: {units}")
-        return told.format(state=state, n=count, units=_units(scenario, names))
-    return _("{state}: {units}").format(state=state, units=_units(scenario, names))
+        return told.format(state=state, n=count, units=units_text(scenario, names))
+    return _("{state}: {units}").format(state=state, units=units_text(scenario, names))
 
 
 def _bounds(least: int, most: int) -> str:
@@ -89,7 +89,7 @@ def _side(scenario: Scenario, side: str) -> str:
     return scenario.side(side).name
 
 
-def _units(scenario: Scenario, names: Iterable[str]) -> str:
+def units_text(scenario: Scenario, names: Iterable[str]) -> str:
     """Units by name; a whole formation of several by its own."""
     known = {spec.id: in_sentence(spec.name) for spec in scenario.order_of_battle}
     wanted = dict.fromkeys(names)
@@ -111,10 +111,10 @@ def _crossing(scenario: Scenario, hexside: int) -> str:
 def _held(scenario: Scenario, held: c.Held) -> str:
     if held.crossing >= 0:
         return _crossing(scenario, held.crossing)
-    return scenario.shown(held.objective or held.store) or _place(scenario, held.hexes)
+    return scenario.shown(held.objective or held.store) or area_text(scenario, held.hexes)
 
 
-def _place(scenario: Scenario, hexes: frozenset[int]) -> str:
+def area_text(scenario: Scenario, hexes: frozenset[int]) -> str:
     """The name of some hexes: that of the area or place they are, or where they lie."""
     area = next((name for name, found in scenario.areas.items() if found == hexes), "")
     if area or not hexes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import pygame
@@ -26,9 +27,11 @@ class DecisionScene(Scene):
 
     overlay = True
 
-    def __init__(self, entry: Entry, dateline: str = "") -> None:
+    def __init__(self, entry: Entry, dateline: str = "", follows: Sequence[Sequence[str]] = ()) -> None:
+        """`follows` are the sentences on what comes of each answer."""
         self.entry = entry
         self.dateline = dateline
+        self.follows = follows
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -86,6 +89,9 @@ class DecisionScene(Scene):
         rows = [Heading(self.entry.title), Gap(4), *message_rows(self.entry, self.dateline)]
         if answers:
             rows += [Gap(6), *(Line(text) for text in answers)]
+        if any(self.follows):
+            rows += [Gap(6), Line(_("What comes of it, beside the points"), tone="dim", style="bold")]
+            rows += [Line(f"{i}. {' '.join(told)}") for i, told in enumerate(self.follows, 1) if told]
         return [*rows, Gap(6), Line(_("Your answer stands for the rest of the battle."), tone="dim", style="small")]
 
     def _more(self) -> Next:

@@ -9,6 +9,7 @@ from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.text.amounts import and_more
 from khalkhin.text.names import side_name, turn_text
+from khalkhin.text.stakes.answers import consequences
 from khalkhin.translation import _
 from khalkhin.ui.battle import rehearsing
 from khalkhin.ui.battle.asks import (
@@ -100,7 +101,8 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
         case Recap():
             return summary(battle.planner.view, ask, battle.recap_line)
         case Decide(entry):
-            return DecisionScene(entry, turn_text(state))
+            follows = [consequences(state.scenario, answer, entry.side) for answer in entry.answers]
+            return DecisionScene(entry, turn_text(state), follows)
         case CoverMap(side):
             return HandOver(battle.session, side)
         case ConfirmEnd():
