@@ -63,7 +63,7 @@ def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
     whole.write_whole(tmp_path / "new" / "deeper" / "a.png", NEW)
     assert (tmp_path / "new" / "deeper" / "a.png").read_bytes() == NEW
     (tmp_path / "file").write_bytes(OLD)
-    with pytest.raises(OSError, match="Not a directory|File exists"):
+    with pytest.raises(OSError, match=r"Not a directory|File exists"):
         whole.write_whole(tmp_path / "file" / "a.png", NEW)
 
 
