@@ -80,6 +80,25 @@ def test_the_shipped_battle_is_listed_and_begins(driver: Driver) -> None:
         assert driver.faults() == []
 
 
+def test_a_battle_that_is_left_before_it_began_is_no_saved_game(driver: Driver, home: Path) -> None:
+    before = opened(library.open_battle("grazing_rights", "soviet", 1)).session
+    going_on = before.path
+    before.close()
+    driver.show(StartScene())
+    driver.click_text("New battle")
+    chosen = a(NewBattleScene, driver.top)
+    driver.until(lambda: chosen.playable is not None, "a battle to begin")
+    driver.click_text("Begin")
+    driver.step(3)
+    scene = a(BriefingScene, driver.top)
+    made = the(scene.session.path)
+    assert made.exists() and made != going_on
+    driver.click_text("Back")
+    driver.step(2)
+    a(NewBattleScene, driver.top)
+    assert not made.exists() and the(library.last_battle()).path == going_on
+
+
 def test_a_saved_game_is_listed_and_goes_on(driver: Driver) -> None:
     game = opened(library.open_battle("double_envelopment", "both", 7)).session
     game.submit(EndTurn())

@@ -10,9 +10,10 @@ import pygame
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.text.names import clock_text
 from khalkhin.translation import _
-from khalkhin.ui.destinations import ToMap, ToWhereItCameFrom
+from khalkhin.ui.destinations import ToMap, ToNewBattle, ToWhereItCameFrom
 from khalkhin.ui.panels.aims import briefing_rows, handicap_rows, plan_rows
 from khalkhin.ui.pictures.planmap import PlanMap, map_height
+from khalkhin.ui.ports import library
 from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.scene import Back, Go, Next, Scene
 from khalkhin.ui.widgets import theme
@@ -37,6 +38,9 @@ class BriefingScene(Scene):
         self._shown = False
         #: Whether the way to the battle was pressed, and whether that has been shown.
         self._going = self._answered = False
+        #: Whether the player went back to choose again: of the battle that was made for him nothing stays. One of a
+        #: campaign is its next stage, and waits.
+        self._given_up = False
 
     @property
     def resumable(self) -> Path | None:
@@ -104,11 +108,16 @@ class BriefingScene(Scene):
         return None
 
     def escape(self) -> Next | None:
-        return Back() if self.again else Go(ToWhereItCameFrom(self.session))
+        if self.again:
+            return Back()
+        self._given_up = self.session.carry is None
+        return Go(ToNewBattle() if self._given_up else ToWhereItCameFrom(self.session))
 
     def leave(self) -> None:
         if not self.begun:
             self.session.close()
+        if self._given_up and self.session.path is not None:
+            library.delete_save(self.session.path)
 
     def draw(self, surface: pygame.Surface) -> None:
         self.backdrop.draw(surface)
