@@ -542,7 +542,7 @@ def test_what_a_view_does_not_show_is_not_drawn() -> None:
     assert pixels(drawn(state, at=at, view=mapboard.seen(state))) != pixels(
         drawn(without, at=at, view=mapboard.seen(without))
     )
-    assert MapView(state.scenario, SIZE).unit_at((-999, -999), mapboard.seen(state)) is None
+    assert MapView(state.scenario, SIZE).under((-999, -999), mapboard.seen(state), MapScene()) is None
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -589,8 +589,9 @@ def test_both_counters_of_a_stack_can_be_picked() -> None:
     stack = next(h for h, units in state.at.items() if len(units) == 2)
     map_view.camera.centre_on(stack)
     x, y = map_view.position(stack)
-    picked = {map_view.unit_at((x + dx, y + dy), seen) for dx in range(-28, 29, 4) for dy in range(-26, 27, 4)}
-    assert set(state.at[stack]) <= picked
+    spots = [(x + dx, y + dy) for dx in range(-28, 29, 4) for dy in range(-26, 27, 4)]
+    found = [the(map_view.under(at, seen, MapScene())) for at in spots]
+    assert set(state.at[stack]) <= {unit for under in found for unit in under.units}
 
 
 # -- what is kept ------------------------------------------------------------------------------------------

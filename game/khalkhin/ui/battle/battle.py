@@ -866,15 +866,17 @@ class BattleScene(Scene):
             self._on_minimap = False
             return
         if box is not None:
-            self.battle.add_to_group(self.map.hexes_in(box))
+            found = self.map.all_in(box)
+            self.battle.add_to_group([each.hex for each in found], [unit for each in found for unit in each.units])
             return
-        hex_ = self.map.hex_at(event.pos) if clicked else None
-        if hex_ is None:
+        under = self.map.under(event.pos) if clicked else None
+        if under is None:
             return
         if event.button == 1:
-            self.battle.click(hex_, into=bool(pygame.key.get_mods() & pygame.KMOD_SHIFT))
+            into = bool(pygame.key.get_mods() & pygame.KMOD_SHIFT)
+            self.battle.click(under.hex, into=into, counter=under.units)
         elif event.button == 3:
-            self.battle.attack(hex_)
+            self.battle.attack(under.hex)
 
     def _motion(self, event: pygame.event.Event) -> None:
         battle = self.battle

@@ -533,13 +533,15 @@ class BattleController:
         text = ngettext("{name}: {n} unit picked.", "{name}: {n} units picked. Right-click where they shall go.", n)
         self.say(text.format(name=self.session.scenario.shown(name), n=n), "gold")
 
-    def add_to_group(self, hexes: Iterable[int]) -> None:
-        """Pick the fighting units in some hexes beside those that are picked, or let go of those in the one hex."""
+    def add_to_group(self, hexes: Iterable[int], counter: Collection[int] = ()) -> None:
+        """Pick the fighting units in some hexes beside those that are picked, or let go of the one there; of a
+        `counter` that was pointed at only its own."""
         if not self.may_order:
             return
         self.turn_to("info")
         planner = self.planner
         found = [u for h in hexes for u in planner.state.at_hex(h) if u.side == self.viewer and not u.is_column]
+        found = [u for u in found if u.spec.index in counter] or found
         if len(found) == 1:
             planner.add_to_group(found[0].id)
         else:
@@ -638,18 +640,19 @@ class BattleController:
 
     # ------------------------------------------------------------------ the map
 
-    def click(self, hex_: int, *, into: bool) -> None:
-        """A left click on a hex: select, move, aim, tick a participant of the planned assault; show what would come of
-        sending units to a far one; lay the tape."""
+    def click(self, hex_: int, *, into: bool, counter: Collection[int] = ()) -> None:
+        """A left click on a hex, or on a `counter` in it (indices of its units): select, move, aim, tick a participant
+        of the planned assault; show what would come of sending units to a far one; lay the tape."""
         if self.tape is not None:
             self.tape.click(hex_)
             self.stage.present()
             return
         plan = self.planner.plan
         if plan is not None:
-            here = [u.id for u in (*plan.attackers, *plan.guns) if u.hex == hex_]
+            here = [u for u in (*plan.attackers, *plan.guns) if u.hex == hex_]
+            here.sort(key=lambda u: u.spec.index not in counter)
             if here:
-                self.perform(Toggle(here[0]))
+                self.perform(Toggle(here[0].id))
             elif hex_ != plan.hex:
                 self.cancel()
             return
@@ -665,7 +668,7 @@ class BattleController:
             self.marches.look_at(hex_)
             self.stage.present()
             return
-        order = self.planner.click(hex_, into=into)
+        order = self.planner.click(hex_, into=into, counter=counter)
         if order is not None:
             self.give(order)
         elif self.planner.plan is not None:

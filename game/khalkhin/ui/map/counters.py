@@ -31,6 +31,8 @@ FIGURED, WHOLE, NAMED = 20, 32, 56
 LEAST = 10
 #: What fills a truck column's load bar.
 LOADED: palette.Colour = (236, 196, 92)
+#: How opaque a counter's shadow is at most; what is more so is the counter, however faint it is drawn.
+SHADOW = 96
 #: Bytes of counters kept.
 ROOM = 5 << 19
 
@@ -239,7 +241,7 @@ def faces(look: CounterKey) -> tuple[palette.Colour, palette.Colour]:
 
 def _body(big: pygame.Surface, look: CounterKey, body: pygame.Rect, finer: int) -> None:
     shadow = round(body.w * 0.045)
-    for grow, alpha in ((2, 46), (1, 72), (0, 96)):
+    for grow, alpha in ((2, 46), (1, 72), (0, SHADOW)):
         cast = body.move(shadow, shadow + finer).inflate(grow * finer, grow * finer)
         pygame.draw.polygon(big, (0, 0, 0, alpha), _outline(look, cast))
     face, shade = faces(look)

@@ -69,9 +69,10 @@ Cornered = tuple[pygame.Surface, int, int]
 
 
 class PlacedCounter(NamedTuple):
-    """A counter on the map: unit index, map pixel of its middle, size, picture; `units` are all that it stands for
-    (truck columns in one hex share a counter)."""
+    """A counter on the map: its hex, unit index, map pixel of its middle, size, picture; `units` are all that it stands
+    for (truck columns in one hex share a counter), none where it only marks where one was seen last."""
 
+    hex: int
     unit: int
     x: int
     y: int
@@ -83,6 +84,20 @@ class PlacedCounter(NamedTuple):
     def box(self) -> pygame.Rect:
         """What it takes of the map."""
         return pygame.Rect(self.x - self.size // 2, self.y - self.size // 2, self.size, self.size)
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether its picture is drawn over a map pixel; its shadow is not it."""
+        w, h = self.stamp.get_size()
+        at = round(x) - self.x + (w >> 1), round(y) - self.y + (h >> 1)
+        return 0 <= at[0] < w and 0 <= at[1] < h and self.stamp.get_at(at).a > counters.SHADOW
+
+
+class Under(NamedTuple):
+    """What a pixel of the map means: a hex, and the units (indices in the order of battle) of the counter that is drawn
+    there; none where the ground is seen."""
+
+    hex: int
+    units: tuple[int, ...] = ()
 
 
 class MapView:
@@ -164,8 +179,24 @@ class MapView:
         self._lists.clear()
 
     def hex_at(self, pos: tuple[float, float]) -> int | None:
-        """The board index of the hex under a pixel, or None off the map."""
+        """The board index of the hex under a pixel, whatever stands there, or None off the map."""
         return self.camera.hex_at(pos)
+
+    def under(self, pos: tuple[float, float], view: View, scene: MapScene) -> Under | None:
+        """What pointing at a pixel means. A stack is wider than its hex: the counter that is seen there counts, the
+        topmost, and the ground only where there is none. None off the map."""
+        x, y = pos[0] + self.camera.offset[0], pos[1] + self.camera.offset[1]
+        standing = self._standing(view, _moving(scene)) if scene.counters else []
+        chosen = next(iter(_chosen(standing, scene)), None)
+        if chosen is not None and self._stamps.ring(chosen.size).get_rect(center=(chosen.x, chosen.y)).collidepoint(
+            x, y
+        ):
+            return Under(chosen.hex, chosen.units)
+        for counter in reversed(standing):
+            if counter.covers(x, y):
+                return Under(counter.hex, counter.units)
+        found = self.hex_at(pos)
+        return None if found is None else Under(found)
 
     def position(self, hex_: int) -> tuple[int, int]:
         """The pixel of a hex centre (it may lie outside the window)."""
@@ -182,14 +213,6 @@ class MapView:
         best = min(board.sides[hex_], key=lambda s: _distance(x, y, *side_ends(board, self._layout, s)))
         near = _distance(x, y, *side_ends(board, self._layout, best))
         return best if near <= NEAR_SIDE else None
-
-    def unit_at(self, pos: tuple[float, float], view: View) -> int | None:
-        """The unit (index in the order of battle) whose counter lies under a pixel, or None."""
-        x, y = pos[0] + self.camera.offset[0], pos[1] + self.camera.offset[1]
-        for standing in reversed(self._standing(view, frozenset())):
-            if max(abs(standing.x - x), abs(standing.y - y)) <= standing.size / 2:
-                return standing.unit
-        return None
 
     @property
     def finished(self) -> bool:
@@ -234,7 +257,7 @@ class MapView:
             standing = self._standing(view, _moving(scene))
             self._lay(target, self._list("standing", (standing,), lambda: [(s.stamp, s.x, s.y) for s in standing]))
             # The selected counter comes to the front of its stack.
-            chosen = [s for s in standing if scene.selected_unit in (s.unit, *s.units)]
+            chosen = _chosen(standing, scene)
             both = [p for s in chosen for p in ((s.stamp, s.x, s.y), (self._stamps.ring(s.size), s.x, s.y))]
             self._lay(target, cornered(both))
         for stamps in self._above(view, scene, frame):
@@ -391,14 +414,14 @@ class MapView:
             if ghost.hex >= 0 and ghost.hex not in state.at:
                 look = look_of_ghost(self.scenario, state.units[index], ghost, state.turn)
                 size = self._counter_size(counters.ALONE)
-                out.append(PlacedCounter(index, *centre(ghost.hex), size, self._book.stamp(look, size)))
+                out.append(PlacedCounter(ghost.hex, index, *centre(ghost.hex), size, self._book.stamp(look, size)))
         for hex_ in state.at:
             here = [u for u in state.at_hex(hex_) if u.spec.index not in absent]
             for group, dx, dy, size in reversed(self._stacked(here)):
                 x, y = centre(hex_)
                 stamp = self._book.stamp(self._look(view, group), size)
                 indices = tuple(u.spec.index for u in group)
-                out.append(PlacedCounter(indices[0], x + dx, y + dy, size, stamp, indices))
+                out.append(PlacedCounter(hex_, indices[0], x + dx, y + dy, size, stamp, indices))
         rows = {h: y for h in state.at for y in (centre(h)[1],)}
         out.sort(key=lambda s: rows.get(state.units[s.unit].hex, s.y))
         return out
@@ -505,6 +528,11 @@ def cornered(placed: Iterable[Placed]) -> list[Cornered]:
 def _moving(scene: MapScene) -> frozenset[int]:
     """The units that are on their way, and stand nowhere."""
     return frozenset(move.unit for move in scene.moving)
+
+
+def _chosen(standing: Iterable[PlacedCounter], scene: MapScene) -> list[PlacedCounter]:
+    """The counter of the selected unit, which lies over all others."""
+    return [s for s in standing if scene.selected_unit in (s.unit, *s.units)]
 
 
 def _box(placed: Cornered) -> pygame.Rect:

@@ -5,7 +5,7 @@ A planner looks at one side's view and turns clicks on hexes into orders; it ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from khalkhin.core import explain
@@ -94,6 +94,8 @@ class Planner:
         #: Units that were shown one after the other as able to act.
         self._walked: list[str] = []
         self._shown = ""
+        #: The counter that was clicked last, and what was selected by it.
+        self._clicked: tuple[tuple[int, ...], tuple[str | None, int | None]] = ((), (None, None))
         self._sendings: dict[tuple[tuple[str, ...], int], Sending] = {}
         self._marches: dict[tuple[str, Place], MarchPlan | None] = {}
         #: Why no assault could be planned last.
@@ -408,8 +410,9 @@ class Planner:
         self.holding.clear()
         self._walked.clear()
 
-    def click(self, hex_: int, *, into: bool = False) -> Order | None:
-        """A click on a hex: select, open an assault, or an order to give. `into` moves among friends too."""
+    def click(self, hex_: int, *, into: bool = False, counter: Collection[int] = ()) -> Order | None:
+        """A click on a hex, or on a `counter` in it (indices of its units): select, open an assault, or an order to
+        give. `into` moves among friends too."""
         own = [u for u in self.state.at_hex(hex_) if u.side == self.side]
         reach = self.reach()
         unit = self.unit
@@ -417,7 +420,7 @@ class Planner:
         if can_go and unit is not None and (into or not own):
             return Move(unit.id, self.state.scenario.board.place(hex_))
         if own or self._own_store(hex_):
-            self._select_next(hex_, own)
+            self._select_next(hex_, own, counter)
             return None
         if self.enemies(hex_) and self.active:
             self.open_assault(hex_)
@@ -430,13 +433,19 @@ class Planner:
     def _own_store(self, hex_: int) -> bool:
         return any(s.hex == hex_ and s.side == self.side for s in self.state.stores)
 
-    def _select_next(self, hex_: int, own: list[Unit]) -> None:
-        """Select what stands in a hex, the next at every click: its units, then its depot."""
+    def _select_next(self, hex_: int, own: list[Unit], counter: Collection[int] = ()) -> None:
+        """Select what stands in a hex, the next at every click: its units, then its depot. A `counter` that is clicked
+        gives its own unit; clicked again, when that is selected, what follows."""
         here: list[tuple[str | None, int | None]] = [(u.id, None) for u in own]
         if self._own_store(hex_):
             here.append((None, hex_))
-        now = self.selected, self.store
-        self.select(*here[(here.index(now) + 1) % len(here) if now in here else 0])
+        now, clicked = (self.selected, self.store), tuple(counter)
+        meant = [(u.id, None) for u in own if u.spec.index in clicked]
+        if meant and now not in meant and (clicked, now) != self._clicked:
+            self.select(*meant[0])
+        else:
+            self.select(*here[(here.index(now) + 1) % len(here) if now in here else 0])
+        self._clicked = clicked, (self.selected, self.store)
 
     def enemies(self, hex_: int) -> list[Unit]:
         """Enemy units known to be in a hex."""

@@ -31,6 +31,8 @@ class FilmMap:
         self._view: MapView | None = None
         self._stale = True
         self._unfinished = False
+        #: What was laid over the map when it was drawn last.
+        self._drawn = MapScene()
         self._from: tuple[int, int] | None = None
         self._dragged = False
         self._made: tuple[View, MapScene] | None = None
@@ -107,10 +109,11 @@ class FilmMap:
         return self._dragged
 
     def hex_at(self, pos: tuple[int, int]) -> int | None:
-        """The hex under a place of the window."""
+        """The hex that is meant by a place of the window, as in a battle."""
         if self._view is None or not self.rect.collidepoint(pos):
             return None
-        return self._view.hex_at((pos[0] - self.rect.x, pos[1] - self.rect.y))
+        found = self._view.under((pos[0] - self.rect.x, pos[1] - self.rect.y), self.player.shown, self._drawn)
+        return None if found is None else found.hex
 
     def middle(self) -> int:
         """The hex in the middle of the map as it is shown."""
@@ -146,7 +149,7 @@ class FilmMap:
         """The map as it is shown now."""
         assert self._view is not None
         shown = self.player.shown
-        scene = self._scene(shown)
+        scene = self._drawn = self._scene(shown)
         self._view.draw(surface.subsurface(self.rect), shown, scene)
         self._stale = False
         self._unfinished = not self._view.finished
