@@ -269,6 +269,11 @@ def test_keys_and_buttons_put_overlays_on_the_map(driver: Driver) -> None:
     before = table.changes
     driver.click_text("Crossings")
     assert shown(scene.overlays.choice) is None and table.changes == before
+    for kind in (OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY, None):
+        driver.click_text("Supply")
+        assert shown(scene.overlays.choice) is kind
+    supply = next(b for b in driver.buttons() if b.text.startswith("Supply"))
+    assert "enemy" in supply.tool_tip_text and "Shift+O" in supply.tool_tip_text
 
 
 # -- what a loss would mean ------------------------------------------------------------------------------------

@@ -58,11 +58,19 @@ class OverlayBar:
         widths = fitted([m.width(label) + m.px(16) for label in labels], room)
         made = []
         for (_text, asked), label, bw in zip(named, labels, widths, strict=True):
-            place = pygame.Rect(x, y, bw, m.px(24))
-            made.append(ui.button(place, label, partial(command, asked), tip=tip(asked), look="tab", focus=False))
+            place, act, told = pygame.Rect(x, y, bw, m.px(24)), partial(command, asked), tip(asked)
+            if asked is Command.SUPPLY:
+                act = partial(self._supply, command)
+                told += " " + _("Once more: {enemy}").format(enemy=tip(Command.ENEMY_SUPPLY))
+            made.append(ui.button(place, label, act, tip=told, look="tab", focus=False))
             x += bw + m.px(3)
         self._covered = [pygame.Rect(button.rect) for button in made]
         self.buttons = {kind: button for (kind, _text, _asked), button in zip(BUTTONS, made, strict=False)}
+
+    def _supply(self, command: Callable[[Command], object]) -> object:
+        """Both nets under one button: the own one, the enemy's, none."""
+        own = self.choice.kind not in (OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY)
+        return command(Command.SUPPLY if own else Command.ENEMY_SUPPLY)
 
     def covers(self, pos: tuple[int, int]) -> bool:
         """Whether a button lies over a place of the window."""
