@@ -269,11 +269,12 @@ def test_keys_and_buttons_put_overlays_on_the_map(driver: Driver) -> None:
     before = table.changes
     driver.click_text("Crossings")
     assert shown(scene.overlays.choice) is None and table.changes == before
-    for kind in (OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY, None):
+    for net in (OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY, None):
         driver.click_text("Supply")
-        assert shown(scene.overlays.choice) is kind
+        assert shown(scene.overlays.choice) is net
     supply = next(b for b in driver.buttons() if b.text.startswith("Supply"))
-    assert "enemy" in supply.tool_tip_text and "Shift+O" in supply.tool_tip_text
+    said = supply.tool_tip_text or ""
+    assert "enemy" in said and "Shift+O" in said
 
 
 # -- what a loss would mean ------------------------------------------------------------------------------------
