@@ -9,13 +9,16 @@ import pygame
 import pytest
 from khalkhin.core import initial_state, view
 from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Move
 from khalkhin.scenario import catalog, load
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView, PlacedCounter, Under
+from khalkhin.ui.panels import highlights
 from khalkhin.ui.pictures import picture
 from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.widgets.rows import Line
 
 from tests.covering import covering
 from tests.narrow import the
@@ -178,6 +181,50 @@ def test_the_part_of_a_counter_beyond_its_hex_picks_it_by_hover_and_click(
         assert game.changes == 0 and scene.battle.planner.home == hex_
         tried += 1
     assert tried >= 3
+
+
+def test_the_note_at_a_hex_says_which_click_goes_there_and_which_selects(
+    window: Callable[[str], tuple[Driver, FakeTable, BattleScene]],
+) -> None:
+    """What it says of the left click is what that does, for whoever is selected and wherever he points."""
+    d, game, scene = window("grazing_rights")
+    planner, seen = scene.battle.planner, set()
+
+    def notes(hex_: int) -> str:
+        offer = planner.send(hex_) if planner.far(hex_) else None
+        return "\n".join(row.text for row in highlights.tip(planner, hex_, None, offer) if isinstance(row, Line))
+
+    own = [u for u in planner.state.side_units(planner.side) if u.on_map]
+    for unit in own:
+        planner.select(unit.id)
+        reach = the(planner.reach()).cost
+        for hex_ in {*reach, *(u.hex for u in own)} - {unit.hex}:
+            planner.select(unit.id)
+            said = notes(hex_)
+            if "Right click" not in said and hex_ not in reach:
+                continue  # There is no way, and no click that goes it.
+            goes = isinstance(planner.click(hex_), Move) if hex_ in reach else not planner.takes(hex_)
+            assert ("left click to select" in said) != goes, (unit.id, hex_, said)
+            seen.add((goes, hex_ in reach))
+    assert {(True, True), (False, True)} <= seen
+    # And it is so: the left click takes who stands there, the right one joins him.
+    unit, there = next(
+        (u, h)
+        for u in own
+        if u.is_combat and not planner.select(u.id)
+        for h in the(planner.reach()).cost
+        if h != u.hex and len([o for o in own if o.hex == h]) == 1
+    )
+    scene.battle.select(unit.id)
+    scene.map.jump(there)
+    d.step()
+    other = next(o for o in own if o.hex == there)
+    assert f"to join {other.spec.name}; left click to select it" in notes(there)
+    d.click(scene.map.position(there))
+    assert planner.selected == other.id and game.changes == 0
+    scene.battle.select(unit.id)
+    d.click(scene.map.position(there), 3)
+    assert the(game.state.unit(unit.id)).hex == there
 
 
 def test_a_click_again_takes_the_other_of_a_stack(

@@ -12,9 +12,15 @@ from khalkhin.ui.widgets.rebinding import moves
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 _MOUSE = (
-    (N_("left click"), N_("select a unit, or send the selected unit to a marked hex")),
+    (
+        N_("left click"),
+        N_("select a unit or a depot; on a marked hex without any of yours, send the selected unit there"),
+    ),
     (N_("left click again"), N_("take the other unit in the hex")),
-    (N_("right click"), N_("plan an assault on an enemy; on ground: send the picked units there, however far")),
+    (
+        N_("right click"),
+        N_("plan an assault on an enemy; elsewhere: send the picked units there, however far, also to join others"),
+    ),
     (N_("left click beyond reach"), N_("show the way there, turn by turn; again: send the unit")),
     (N_("Ctrl and a click, or a box"), N_("pick several units, to be sent by one click")),
     (N_("drag, or the map's edge"), N_("move the map")),

@@ -207,7 +207,7 @@ def _move_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
         rows.append(Line(trucks.told(state, found), tone="warn", style="small"))
     if preview.swims:
         rows.append(Line(_("swims: arrives with a step suppressed"), tone="warn", style="small"))
-    return rows
+    return rows + marchrows.taken(planner, hex_)
 
 
 def _assault_line(state: GameState, preview: explain.MovePreview) -> Line:

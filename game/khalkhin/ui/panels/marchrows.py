@@ -61,9 +61,23 @@ def tip(planner: Planner, offer: Sending) -> list[Row]:
     """The note beside the hex that units would be sent to."""
     rows = _one(planner, offer) if len(offer.sent) == 1 else _several(planner, offer, TOLD)
     rows += exposed(planner, (sent.unit for sent in offer.sent if sent.plan is not None))
-    if offer.going:
-        rows.append(Line(_("Right click (X) sends them; left click to look first"), tone="dim", style="small"))
-    return rows
+    if offer.going and not (clicks := taken(planner, offer.hex)):
+        clicks = [Line(_("Right click (X) sends them; left click to look first"), tone="dim", style="small")]
+    return rows + clicks if offer.going else rows
+
+
+def taken(planner: Planner, hex_: int) -> list[Row]:
+    """What clicks do in a hex where something of one's own stands: the left one picks it and sends nobody there. Within
+    reach of a unit a depot by itself is no more in the way than empty ground."""
+    own = [unit for unit in planner.state.at_hex(hex_) if unit.side == planner.side]
+    if not planner.takes(hex_) or (not own and not planner.far(hex_)):
+        return []
+    text = _("Right click (X) to join them; left click to select one of them")
+    if len(own) == 1:
+        text = _("Right click (X) to join {unit}; left click to select it").format(unit=unit_title(own[0]))
+    elif not own:
+        text = _("Right click (X) to go there; left click to select the depot")
+    return [Line(text, tone="dim", style="small")]
 
 
 def _one(planner: Planner, offer: Sending) -> list[Row]:
