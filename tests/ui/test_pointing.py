@@ -14,7 +14,7 @@ from khalkhin.scenario import catalog, load
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.map_contents import MapScene
-from khalkhin.ui.map.mapview import MapView, PlacedCounter, Under
+from khalkhin.ui.map.mapview import MapView, PlacedCounter, UnderPointer
 from khalkhin.ui.panels import highlights
 from khalkhin.ui.pictures import picture
 from khalkhin.ui.planning.planner import Planner
@@ -85,7 +85,7 @@ def test_what_is_seen_of_a_counter_means_that_counter(name: str, zoom: float) ->
                     if counter is not front and ring.collidepoint(x, y):
                         continue  # The ring about the chosen one is part of it.
                     ox, oy = map_view.camera.offset
-                    assert map_view.under((x - ox, y - oy), seen, scene) == Under(counter.hex, counter.units)
+                    assert map_view.under((x - ox, y - oy), seen, scene) == UnderPointer(counter.hex, counter.units)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -217,8 +217,6 @@ class App:
     def _put(self, what_for: Scene | Destination) -> None:
         scene = what_for if isinstance(what_for, Scene) else self.router.scene(what_for)
         scene.app = self
-        if self.scenes and hasattr(self.top, "ui"):
-            self.top.covered()
         self.scenes.append(scene)
         what = scene.enter()
         if what is None:

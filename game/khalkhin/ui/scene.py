@@ -174,10 +174,6 @@ class Scene:
         """What the window's own close button does."""
         return Quit()
 
-    def covered(self) -> None:
-        """Another scene comes above: what hangs on the pointer goes, as the pointer means the other from now on."""
-        self.ui.put_notes_away()
-
     def resumed(self, result: Result | None) -> Next | None:
         """The scene above has gone, leaving a result."""
         return None

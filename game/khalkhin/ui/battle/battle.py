@@ -136,8 +136,6 @@ class BattleScene(Scene):
         self._built = False
         #: Whether the panels do not show yet what the controller holds.
         self._behind = False
-        #: Whether another screen lies over this one: notes beside the pointer or the cursor are not for its user.
-        self._covered = False
         self._ear = surroundings.Ear()
         #: How the players at the machine look at the map, by side, until they sit down again.
         self._looks: dict[str, Viewpoint | None] = {}
@@ -285,9 +283,8 @@ class BattleScene(Scene):
         if self.coach is not None:
             self.coach.draw_frame(surface, self._place_of(self.coach.pointer()))
         self.foot.draw_risen(surface, self.card.place)
-        if not self._covered:
-            self.map.draw_tip(surface)
-            self.panel.draw_choice(surface, self.map_rect)
+        self.map.draw_tip(surface)
+        self.panel.draw_choice(surface, self.map_rect)
 
     def _draw_frame(self, surface: pygame.Surface) -> None:
         w, h = self.ui.size
@@ -311,15 +308,7 @@ class BattleScene(Scene):
 
     # ------------------------------------------------------------------ what comes back
 
-    def covered(self) -> None:
-        super().covered()
-        self._covered = True
-        self.battle.hover = self.battle.near_side = None
-        self.panel.forget()
-        self.present()
-
     def resumed(self, result: Result | None) -> Next | None:
-        self._covered = False
         what = self._resumed(result) if isinstance(result, BattleResult) else None
         self._take_settings()
         return what

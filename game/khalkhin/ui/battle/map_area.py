@@ -15,7 +15,7 @@ from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map import opening
 from khalkhin.ui.map.camera import CameraPlace
 from khalkhin.ui.map.map_contents import MapScene, Trail
-from khalkhin.ui.map.mapview import MapView, Under
+from khalkhin.ui.map.mapview import MapView, UnderPointer
 from khalkhin.ui.panels import countermarks, describe, highlights, measured, planrows
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Heading, Row
@@ -114,7 +114,7 @@ class MapArea:
 
     # ------------------------------------------------------------------ where things are
 
-    def under(self, pos: tuple[int, int]) -> Under | None:
+    def under(self, pos: tuple[int, int]) -> UnderPointer | None:
         """What pointing or clicking at a place of the window means: the counter that is seen there and its hex, or the
         hex alone. None outside the map and where something lies over it."""
         if self.view is None or not self.rect.collidepoint(pos) or self.overlays.covers(pos):
@@ -135,13 +135,13 @@ class MapArea:
         x, y = self.view.position(hex_) if self.view is not None else (0, 0)
         return x + self.rect.x, y + self.rect.y
 
-    def all_in(self, box: pygame.Rect) -> list[Under]:
+    def all_in(self, box: pygame.Rect) -> list[UnderPointer]:
         """The hexes whose middles lie in a box of the window; of one that is hardly a box, what is under it."""
         if max(box.size) <= self._m.px(6):
             found = self.under(box.center)
             return [] if found is None else [found]
         size = self.battle.session.scenario.board.size
-        return [Under(h) for h in range(size) if box.collidepoint(self.position(h))]
+        return [UnderPointer(h) for h in range(size) if box.collidepoint(self.position(h))]
 
     def middle(self) -> int:
         """The hex in the middle of the map as it is shown."""

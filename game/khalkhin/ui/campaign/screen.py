@@ -226,10 +226,6 @@ class CampaignScene(Scene):
             Dialog(title, rows, (DialogButton(_("Let them"), LetStaffs()), DialogButton(_("Not now"), primary=True)))
         )
 
-    def covered(self) -> None:
-        super().covered()
-        self.mouse, self.pointed = (-1, -1), ""
-
     def resumed(self, result: Result | None) -> Next | None:
         match result:
             case BeginAnew():

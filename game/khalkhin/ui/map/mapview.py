@@ -92,7 +92,7 @@ class PlacedCounter(NamedTuple):
         return 0 <= at[0] < w and 0 <= at[1] < h and self.stamp.get_at(at).a > counters.SHADOW
 
 
-class Under(NamedTuple):
+class UnderPointer(NamedTuple):
     """What a pixel of the map means: a hex, and the units (indices in the order of battle) of the counter that is drawn
     there; none where the ground is seen."""
 
@@ -182,7 +182,7 @@ class MapView:
         """The board index of the hex under a pixel, whatever stands there, or None off the map."""
         return self.camera.hex_at(pos)
 
-    def under(self, pos: tuple[float, float], view: View, scene: MapScene) -> Under | None:
+    def under(self, pos: tuple[float, float], view: View, scene: MapScene) -> UnderPointer | None:
         """What pointing at a pixel means. A stack is wider than its hex: the counter that is seen there counts, the
         topmost, and the ground only where there is none. None off the map."""
         x, y = pos[0] + self.camera.offset[0], pos[1] + self.camera.offset[1]
@@ -191,12 +191,12 @@ class MapView:
         if chosen is not None and self._stamps.ring(chosen.size).get_rect(center=(chosen.x, chosen.y)).collidepoint(
             x, y
         ):
-            return Under(chosen.hex, chosen.units)
+            return UnderPointer(chosen.hex, chosen.units)
         for counter in reversed(standing):
             if counter.covers(x, y):
-                return Under(counter.hex, counter.units)
+                return UnderPointer(counter.hex, counter.units)
         found = self.hex_at(pos)
-        return None if found is None else Under(found)
+        return None if found is None else UnderPointer(found)
 
     def position(self, hex_: int) -> tuple[int, int]:
         """The pixel of a hex centre (it may lie outside the window)."""

@@ -502,14 +502,6 @@ class Ui:
             self._note.kill()
             self._note = None
 
-    def put_notes_away(self) -> None:
-        """Let no note lie beside a control, until it is pointed at again."""
-        self._put_note_away()
-        for control in self.manager.ui_group.sprites():
-            if control.tool_tip is not None:
-                control.tool_tip.kill()
-                control.tool_tip = None
-
     def draw(self, surface: pygame.Surface) -> None:
         self.manager.draw_ui(surface)
         notes = (e.rect.clip(surface.get_rect()) for e in self.manager.ui_group.sprites() if isinstance(e, UITooltip))
