@@ -30,6 +30,8 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_file_is_made_replaced_and_kept_beside(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        whole.write_whole(tmp_path / "no folder" / "x", OLD)
     path = tmp_path / "folder" / "x"
     path.parent.mkdir()
     whole.write_whole(path, OLD)
@@ -57,14 +59,6 @@ def test_permissions_stay_and_links_are_followed(tmp_path: Path) -> None:
     link.symlink_to(path)
     whole.write_whole(link, NEW)
     assert path.read_bytes() == NEW and link.is_symlink() and stat.S_IMODE(path.stat().st_mode) == 0o640
-
-
-def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
-    whole.write_whole(tmp_path / "new" / "deeper" / "a.png", NEW)
-    assert (tmp_path / "new" / "deeper" / "a.png").read_bytes() == NEW
-    (tmp_path / "file").write_bytes(OLD)
-    with pytest.raises(OSError, match=r"Not a directory|File exists"):
-        whole.write_whole(tmp_path / "file" / "a.png", NEW)
 
 
 def test_what_is_no_file_is_written_into_and_not_replaced() -> None:

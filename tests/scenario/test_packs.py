@@ -139,12 +139,6 @@ def test_what_no_pack_holds_is_not_packed(files: Files, make: Callable[[Path], o
         packs.pack(files.folder, None, "A", "B", "1", check_all)
 
 
-@pytest.mark.parametrize("version", ["1/0", "../1", "one two", "1" * 21])
-def test_a_version_that_no_file_can_bear_is_refused(files: Files, version: str) -> None:
-    with pytest.raises(ScenarioError, match="is no version"):
-        packs.pack(files.folder, None, "A", "B", version, check_all)
-
-
 def test_author_and_licence_are_asked_for(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pack", str(files.folder)]) == 1
     assert "add --author and --licence" in capsys.readouterr().err

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
 import stat
 import zipfile
 import zlib
@@ -57,9 +56,6 @@ MOST_LOOKED_AT = 20_000
 #: Tells every fault of a folder: of the scenarios in it and of all that lies beside them.
 Look = Callable[[Path], Iterable[Issue]]
 
-#: What a version is made of: it stands in the name of the pack's file.
-VERSION, VERSION_LENGTH = r"^[0-9A-Za-z][0-9A-Za-z.+-]*$", 20
-
 
 class PackTable(Model):
     """What a pack says of itself."""
@@ -69,7 +65,7 @@ class PackTable(Model):
     title: Name
     author: Name
     licence: Name
-    version: Annotated[str, Field(pattern=VERSION, max_length=VERSION_LENGTH)]
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]*$", max_length=20)]
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     game: str = ""
 
@@ -195,12 +191,6 @@ def pack(folder: Path, target: Path | None, author: str, licence: str, version: 
             shown(folder),
             _("a pack names its author and its licence"),
             _("add --author and --licence, such as CC-BY-4.0"),
-        )
-    if len(version) > VERSION_LENGTH or not re.fullmatch(VERSION, version):
-        raise refuse(
-            shown(folder),
-            _("{version} is no version").format(version=version),
-            _("write one of letters, digits, points and hyphens, such as 1.2"),
         )
     files = collected(folder)
     files.pop(ABOUT, None)

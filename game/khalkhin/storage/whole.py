@@ -35,8 +35,8 @@ _TRIES = 20
 
 
 def write_whole(path: Path, data: bytes, *, backup: bool = False) -> None:
-    """Put `data` in the place of a file, or make it, and its folder. Raises: OSError, and then what was there before is
-    still there.
+    """Put `data` in the place of a file, or make it in a folder that is there. Raises: OSError, and then what was there
+    before is still there.
 
     `backup` keeps what was there before as ``<name>.bak``. A link is followed; what is no regular file (a pipe, a
     device) is written into.
@@ -48,7 +48,6 @@ def write_pieces(path: Path, pieces: Pieces, *, backup: bool = False) -> None:
     """As :func:`write_whole`, of content that is made while it is written, and made again if need be. Raises: OSError,
     and whatever making it raises; then, too, what was there before is still there."""
     path = Path(os.path.realpath(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
     sweep(path.parent)
     try:
         mode = path.stat().st_mode

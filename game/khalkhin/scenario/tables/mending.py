@@ -77,13 +77,10 @@ class _Work:
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def round(self, faults: Sequence[Any], depth: int) -> None:
-        """Mend each fault; those that were there before, with more of what is around them. What may be one of several
-        things has a fault for each of them, and is mended once."""
+        """Mend each fault; those that were there before, with more of what is around them."""
         drops: set[Path] = set()
-        places: dict[Path, Any] = {}
-        for fault in faults:
-            places.setdefault(place_of(fault, self.data), fault)
-        for place, fault in places.items():
+        places = [place_of(fault, self.data) for fault in faults]
+        for fault, place in zip(faults, places, strict=True):
             at = self._there(place)
             if not at or (depth == 0 and self._gently(at, at == place, fault)):
                 continue
