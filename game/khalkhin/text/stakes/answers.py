@@ -108,7 +108,7 @@ def _of_a_ban(scenario: Scenario, effect: k.ForbidArea | k.ForbidMission | k.All
     match effect:
         case k.ForbidArea(until=until):
             told = _(
-                "A part of the map is closed to you {until}: nobody moves into it or assaults it. Who is there may stay."
+                "A part of the map is closed to you {until}: no moves into it, no assaults. Who is there may stay."
             )
             return told.format(until=_until(until))
         case k.ForbidMission(mission=mission, until=until):
