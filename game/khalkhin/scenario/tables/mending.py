@@ -126,7 +126,8 @@ class _Work:
             else:
                 self.words |= set(_words({key: value}))
             return True
-        if not whole or fault["type"] == "missing":
+        # What may be one of several things has a fault for each of them, and the first may have taken it out.
+        if not whole or fault["type"] == "missing" or (isinstance(owner, dict) and key not in owner):
             return False
         value = owner[key]
         match fault["type"]:
