@@ -43,7 +43,7 @@ def test_a_closed_area_is_named_with_its_turn() -> None:
     entry = next(e for e in scenario.timeline if e.id == "horses")
     home = next(a for a in entry.answers if a.id == "home")
     text = " ".join(consequences(scenario, home, entry.side))
-    assert "closed to you" in text and "up to and with turn 4" in text and "+1 HQ points a turn" in text
+    assert "East bank" in text and "up to and with turn 4" in text and "+1 HQ points a turn" in text
 
 
 def test_every_kind_of_effect_is_told_to_whom_it_concerns_and_to_nobody_else() -> None:

@@ -30,9 +30,9 @@ from khalkhin.ui.ports import cards
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
-#: Fields of scenarios whose values are words for players.
+#: Fields of scenarios whose values are words for players, or whose keys are.
 WORDS: Mapping[str, frozenset[str]] = {
-    "Scenario": frozenset({"title", "description"}),
+    "Scenario": frozenset({"title", "description", "areas"}),
     "SideInfo": frozenset({"name", "nations", "briefing", "first_steps"}),
     "PlanArrow": frozenset({"name"}),
     "UnitSpec": frozenset({"name", "formation", "nation", "leader"}),
@@ -89,7 +89,7 @@ def _words(value: Any) -> Iterator[str]:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, tuple | frozenset):
+    elif isinstance(value, tuple | frozenset | Mapping):
         for inner in value:
             yield from _strings(inner)
 

@@ -106,11 +106,9 @@ def _of_a_spell(effect: k.Surprise | k.Silence, side: str) -> str:
 
 def _of_a_ban(scenario: Scenario, effect: k.ForbidArea | k.ForbidMission | k.AllowArea | k.AllowMission) -> str:
     match effect:
-        case k.ForbidArea(until=until):
-            told = _(
-                "A part of the map is closed to you {until}: no moves into it, no assaults. Who is there may stay."
-            )
-            return told.format(until=_until(until))
+        case k.ForbidArea(area=area, until=until):
+            told = _("Nobody of yours may move into this area or assault it {until}: {area}. Who is there may stay.")
+            return told.format(area=scenario.shown(area), until=_until(until))
         case k.ForbidMission(mission=mission, until=until):
             return _("Not allowed {until}: {mission}.").format(mission=_(kinds.MISSIONS[mission]), until=_until(until))
         case k.AllowArea(area=area):
