@@ -422,8 +422,7 @@ class MapView:
                 stamp = self._book.stamp(self._look(view, group), size)
                 indices = tuple(u.spec.index for u in group)
                 out.append(PlacedCounter(hex_, indices[0], x + dx, y + dy, size, stamp, indices))
-        rows = {h: y for h in state.at for y in (centre(h)[1],)}
-        out.sort(key=lambda s: rows.get(state.units[s.unit].hex, s.y))
+        out.sort(key=lambda s: centre(s.hex)[1])
         return out
 
     def _look(self, view: View, group: Sequence[Unit]) -> CounterKey:
