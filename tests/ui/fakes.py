@@ -166,6 +166,9 @@ class FakeTable:
     def close(self) -> None:
         self.closed = True
 
+    def abandon(self) -> None:
+        self.close()
+
 
 def first_move(table: FakeTable, unit: str) -> Move:
     """A legal move of a unit."""

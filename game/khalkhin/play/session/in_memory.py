@@ -144,3 +144,6 @@ class Alone:
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def abandon(self) -> None:
+        """Nothing is kept."""

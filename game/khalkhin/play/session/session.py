@@ -515,6 +515,12 @@ class Session:
             self._journal.close()
             self._journal = None
 
+    def abandon(self) -> None:
+        """Close a battle that was left before it began: it is no saved game. A file that cannot be removed stays."""
+        self.close()
+        if self._path is not None:
+            saves.delete(self._path)
+
 
 def of_side(state: GameState, intended: Intentions, side: str) -> Intentions:
     """Intentions for units of a side that are on the map."""

@@ -13,7 +13,6 @@ from khalkhin.translation import _
 from khalkhin.ui.destinations import ToMap, ToNewBattle, ToWhereItCameFrom
 from khalkhin.ui.panels.aims import briefing_rows, handicap_rows, plan_rows
 from khalkhin.ui.pictures.planmap import PlanMap, map_height
-from khalkhin.ui.ports import library
 from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.scene import Back, Go, Next, Scene
 from khalkhin.ui.widgets import theme
@@ -114,10 +113,10 @@ class BriefingScene(Scene):
         return Go(ToNewBattle() if self._given_up else ToWhereItCameFrom(self.session))
 
     def leave(self) -> None:
-        if not self.begun:
+        if self._given_up:
+            self.session.abandon()
+        elif not self.begun:
             self.session.close()
-        if self._given_up and self.session.path is not None:
-            library.delete_save(self.session.path)
 
     def draw(self, surface: pygame.Surface) -> None:
         self.backdrop.draw(surface)

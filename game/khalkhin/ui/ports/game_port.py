@@ -174,3 +174,7 @@ class GamePort(Protocol):
     def close(self) -> None:
         """Let the computer's process and the files go."""
         ...
+
+    def abandon(self) -> None:
+        """Close a battle that was left before it began, and keep nothing of it."""
+        ...
