@@ -15,6 +15,7 @@ from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Driving, Level
 from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import EndTurn, Exit, ForcedMarch, Haul, Move, Order, Prioritise
+from khalkhin.core.supply import staffplan
 
 from tests.scenarios import small_scenario
 
@@ -237,6 +238,48 @@ def test_a_defender_hauls_to_a_depot_before_the_enemy_whose_garrison_can_hold_it
     roads = [[(n, 3) for n in range(12)]]
     state = battle(units, posture, depots=[("soviet", (1, 3), 40), ("soviet", (9, 3), 0)], roads=roads)
     assert (hauls.drive(reading(state)) is None) is drives
+
+
+@pytest.mark.parametrize(("guarded", "fetches"), [(False, False), (True, True)])
+def test_nobody_fetches_from_a_depot_that_lies_open_either(guarded: bool, fetches: bool) -> None:
+    """What is in it is lost, the column need not be: it comes away, unless it stands there and only has to load."""
+    units = [
+        ("t", "truck-column", "soviet", (3, 3), {"mp": 20}),
+        ("r", "rifle-regiment", "soviet", (3, 3)),
+        *([("g", "rifle-regiment", "soviet", (9, 3))] if guarded else []),
+        ("j", "tank-brigade", "japanese", (11, 2)),
+    ]
+    roads = [[(n, 3) for n in range(12)]]
+    empty = [("soviet", (0, 3), 0), ("japanese", (14, 3))]
+    state = battle(units, depots=[("soviet", (9, 3), 40), ("soviet", (3, 3), 0)], roads=roads, sources=empty)
+    trips = {part.unit: part for part in staffplan.plan(state, "soviet").assignments}
+    assert state.stores[trips["t"].origin].hex == state.scenario.board.index(9, 3), "the haul would begin there"
+    assert (hauls.drive(reading(state)) is None) is fetches
+    there = state.with_unit(replace(unit(reading(state), "t"), hex=state.scenario.board.index(9, 3) or 0))
+    trips = {part.unit: part for part in staffplan.plan(there, "soviet").assignments}
+    assert not hauls._leads_into_the_open(reading(there), unit(reading(there), "t"), trips["t"])
+
+
+@pytest.mark.parametrize(
+    ("garrison", "refuge"),
+    [({"entrenchment": 2}, (9, 3)), ({}, (0, 3)), ({"entrenchment": 2, "steps": 2}, (0, 3))],
+)
+def test_a_column_that_finds_no_safe_ground_goes_to_men_who_can_keep_it(
+    garrison: dict[str, int], refuge: tuple[int, int]
+) -> None:
+    """In good works and enough of them; else it drives for its source. Where it stands with them it stays."""
+    units = [
+        ("t", "truck-column", "soviet", (8, 3), {"mp": 20}),
+        ("r", "rifle-regiment", "soviet", (9, 3), garrison),
+        ("j", "tank-brigade", "japanese", (11, 2)),
+        ("k", "tank-brigade", "japanese", (11, 4)),
+    ]
+    now = reading(battle(units, roads=[[(n, 3) for n in range(15)]]))
+    nowhere = replace(now, plan=replace(now.plan, calm=frozenset(), shunned=frozenset()))
+    order = hauls._away(nowhere, unit(now, "t"))
+    assert order is not None and order.to == refuge
+    with_them = replace(unit(now, "t"), hex=now.state.scenario.board.index(*refuge) or 0)
+    assert refuge == (0, 3) or hauls._away(nowhere, with_them) is None
 
 
 def test_a_column_gets_away_to_where_the_way_home_will_still_be_safe() -> None:

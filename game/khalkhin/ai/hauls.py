@@ -11,7 +11,7 @@ from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Haul, Load, Move, Order, Prioritise, Unload
 from khalkhin.core.supply import perils
-from khalkhin.core.supply.staffplan import load_limit, needs, plan, store_at
+from khalkhin.core.supply.staffplan import Assignment, load_limit, needs, plan, store_at
 from khalkhin.core.supply.supply import rear
 
 #: A depot that feeds so large a part of the troops near the enemy, in percent, comes before others.
@@ -73,19 +73,25 @@ def in_danger(now: Situation, hex_: int) -> bool:
 
 def _spare(now: Situation, columns: list[Unit]) -> Move | None:
     """By hand to safety a column in the enemy's reach for which the plan has nothing to do, and one about which a ring
-    closes, or that would haul to a depot that lies open to the enemy. Any other that hauls goes on: what it carries
+    closes, or that would haul to or from a depot that lies open to the enemy. Any other that hauls goes on: what it carries
     keeps a strongpoint alive, and it counts for less than those who would go without."""
     about = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0]
     if not about:
         return None
-    planned = {part.unit: part.depot for part in plan(now.state, now.side).assignments if part.depot >= 0}
+    planned = {part.unit: part for part in plan(now.state, now.side).assignments if part.depot >= 0}
     for unit in about:
-        depot = planned.get(unit.id)
-        hauls = depot is not None or unit.haul is not None
-        lost = _is_ringed(now, unit) or (depot is not None and _is_open(now, now.state.stores[depot].hex))
+        trip = planned.get(unit.id)
+        hauls = trip is not None or unit.haul is not None
+        lost = _is_ringed(now, unit) or (trip is not None and _leads_into_the_open(now, unit, trip))
         if (lost or (not hauls and in_danger(now, unit.hex))) and (order := _away(now, unit)) is not None:
             return order
     return None
+
+
+def _leads_into_the_open(now: Situation, unit: Unit, trip: Assignment) -> bool:
+    """Whether a haul brings a column to a depot that lies open to the enemy: to fill it, or to fetch what is left."""
+    stops = {now.state.stores[store].hex for store in (trip.origin, trip.depot)} - {unit.hex}
+    return any(_is_open(now, hex_) for hex_ in stops)
 
 
 def _is_ringed(now: Situation, unit: Unit) -> bool:
@@ -118,13 +124,18 @@ def _is_given_up(now: Situation, hex_: int, *, fed: bool) -> bool:
 
 def _away(now: Situation, unit: Unit) -> Move | None:
     """To the nearest hex where no known enemy can come next turn, past nothing that its side should fear; of those
-    first where the way home will still be safe a turn later. Without one, as far on its way home as it gets."""
+    first where the way home will still be safe a turn later. Without one, to men who can keep it, and without them as
+    far on its way home as it gets."""
     board, home = now.state.scenario.board, rear(now.state, now.side)
     ways = _open(now, unit)
     safe = [h for h in ways if now.plan.quiet(h) and h not in now.plan.ringed]
     if safe:
         lasting = [h for h in safe if h in now.plan.rear] or safe
         return Move(unit.id, board.place(min(lasting, key=lambda h: (board.distance(h, unit.hex), home[h], h))))
+    kept = [h for h in (unit.hex, *ways) if _is_strong(now, h)]
+    if kept:
+        hex_ = min(kept, key=lambda h: (board.distance(h, unit.hex), home[h], h))
+        return None if hex_ == unit.hex else Move(unit.id, board.place(hex_))
     back = [h for h in ways if home[h] < home[unit.hex] and h not in now.known.zones]
     return Move(unit.id, board.place(min(back, key=lambda h: (home[h], h)))) if back else None
 
