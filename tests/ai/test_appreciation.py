@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from khalkhin.ai.appreciation import _is_army, _is_urgent, appreciate
 from khalkhin.ai.fights import Excuse, reaches, spots_for
-from khalkhin.ai.guards import last_crossings, places_in_danger
+from khalkhin.ai.guards import LAST, last_crossings, places_in_danger
 from khalkhin.ai.marches import _waypoint, march, order_of_march
 from khalkhin.ai.situation import FAR, Weights, read
 from khalkhin.ai.staff import StaffPlayer
@@ -92,6 +92,27 @@ def test_an_attack_guards_no_crossing_when_nobody_can_starve_any_more_before_the
         late = replace(state, turn=turn, scenario=replace(state.scenario, sides=sides))
         found = view(late, "soviet").analysis.of("soviet")
         assert any(p.vital for p in places_in_danger(late, "soviet", found.net, dict(found.closable))) is guarded
+
+
+def test_no_guard_goes_to_a_depot_that_the_enemy_reaches_too_late_for_anybody_to_starve() -> None:
+    """Riders two turns away: on the third turn from the end they would be there in time to matter, not on the next."""
+    rows = ["." * 20] * 7
+    units: list[Row] = [
+        ("su-1", "rifle-regiment", "soviet", (4, 3)),
+        ("su-2", "rifle-regiment", "soviet", (3, 1)),
+        ("jp-1", "jp-recon", "japanese", (15, 3)),
+    ]
+    scenario = small_scenario(
+        rows, units, sources=[("soviet", (0, 3)), ("japanese", (19, 6))], depots=[("soviet", (5, 3), 40)], turns=12
+    )
+    state = initial_state(scenario, fog=False)
+    found = view(state, "soviet").analysis.of("soviet")
+    depot = scenario.board.index(5, 3)
+    away = dict(found.closable)[depot or 0]
+    for turn, guarded in ((12 - LAST - away, True), (12 - LAST - away + 1, False)):
+        late = replace(state, turn=turn)
+        places = places_in_danger(late, "soviet", found.net, dict(found.closable))
+        assert ((depot,) in [p.hexes for p in places]) is guarded, turn
 
 
 def corridor(

@@ -219,8 +219,9 @@ def places_in_danger(
     for index, route in net.routes.items():
         fed[route.store] = fed.get(route.store, 0) + state.units[index].steps
     for i, store in enumerate(state.stores):
-        # Who is fed at the very end no longer matters.
-        if store.side == side and threatened(closing, store.hex) and fed.get(i) and turns_left(state) >= LAST:
+        # Who goes hungry at the very end no longer matters: the enemy must be there before.
+        matters = turns_left(state) - closing.get(store.hex, ALARM) >= LAST
+        if store.side == side and threatened(closing, store.hex) and fed.get(i) and matters:
             wanted.append((-min(20.0, fed[i] / 2), store.hex))
     places = dict.fromkeys(hex_ for _, hex_ in sorted(wanted))
     vital.sort(key=lambda place: (place.worth > 0, -place.worth))
