@@ -96,7 +96,7 @@ def test_who_can_walk_in_does_so_before_anybody_fights() -> None:
     assert isinstance(orders[-1], Assault) and moves and moves[0].to == (7, 3)
 
 
-def taken(formation: str = "Other", steps: int = 4, worth: int = 8) -> GameState:
+def taken(formation: str = "Other", steps: int = 4, worth: int = 8, hints: AiHints = ATTACK) -> GameState:
     """A village that the Soviets have taken, with a battalion in it and the enemy a march away."""
     wing = Axis("round", frozenset({"Wing"}), (8,), Manner.ENVELOP)
     units = [
@@ -104,7 +104,7 @@ def taken(formation: str = "Other", steps: int = 4, worth: int = 8) -> GameState
         ("jp-1", "jp-infantry-battalion", "japanese", (11, 4), {"steps": 4}),
     ]
     place = [("Village", (8, 4), "japanese", worth, worth)]
-    state = battle(units, place, replace(ATTACK, axes=(wing,)), turn=4)
+    state = battle(units, place, replace(hints, axes=(wing,)), turn=4)
     return replace(state, holdings=(Holding("soviet", 3),))
 
 
@@ -144,12 +144,22 @@ def test_an_attackers_front_lets_nobody_through_who_is_out_of_sight(rows: tuple[
 
 @pytest.mark.parametrize(("turn", "stays"), [(6, False), (12, True)])
 def test_at_the_end_nobody_leaves_a_place_that_is_worth_more_than_he_is(turn: int, stays: bool) -> None:
-    state = replace(taken(), turn=turn)
+    state = replace(taken(hints=AiHints(posture="balanced")), turn=turn)
     hungry = [replace(u, unsupplied=4, store=-1) for u in state.units if u.id == "su-1"]
     now = reading(state.with_units(hungry))
     assert ("su-1" in now.plan.cut) is not stays
-    poor = reading(replace(taken(worth=1), turn=turn).with_units(hungry))
+    poor = reading(replace(taken(worth=1, hints=AiHints(posture="balanced")), turn=turn).with_units(hungry))
     assert "su-1" in poor.plan.cut
+
+
+@pytest.mark.parametrize(("posture", "runs_late"), [("attack", False), ("balanced", True)])
+def test_an_attackers_hungry_men_do_not_turn_back_when_it_is_nearly_over(posture: str, runs_late: bool) -> None:
+    """Nobody who is cut off two turns before the end is any worse for it; a turn earlier he goes back to eat."""
+    state = taken(worth=1, hints=AiHints(posture=posture))
+    hungry = [replace(u, unsupplied=4, store=-1) for u in state.units if u.id == "su-1"]
+    for turn, runs in ((9, True), (10, runs_late)):
+        plan = reading(replace(state, turn=turn).with_units(hungry)).plan
+        assert ("su-1" in plan.cut) is runs, turn
 
 
 def test_men_are_put_together_for_a_defended_place_only_at_the_end_and_only_if_they_are_enough() -> None:

@@ -151,7 +151,9 @@ def appreciate(view: View) -> Appreciation:
 
 def _cut_off(state: GameState, side: str, net: SupplyNet, patient: frozenset[str]) -> frozenset[str]:
     """Units without supplies that do not wait for them. Who was not fed is cut off, even if nobody has seen yet by
-    whom."""
+    whom. An attacker's men do not turn back for bread when it is nearly over."""
+    if state.scenario.side(side).hints.posture == "attack" and turns_left(state) < FINISH:
+        return frozenset()
     own = (u for u in state.side_units(side) if not u.is_column)
     hungry = (u for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
     return frozenset(u.id for u in hungry if not (u.id in patient and holds_out(u)))
