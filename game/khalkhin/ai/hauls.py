@@ -73,8 +73,8 @@ def in_danger(now: Situation, hex_: int) -> bool:
 
 def _spare(now: Situation, columns: list[Unit]) -> Move | None:
     """By hand to safety a column in the enemy's reach for which the plan has nothing to do, and one about which a ring
-    closes, or that would haul to or from a depot that lies open to the enemy. Any other that hauls goes on: what it carries
-    keeps a strongpoint alive, and it counts for less than those who would go without."""
+    closes, or that would haul to or from a depot that lies open to the enemy. Any other that hauls goes on: what it
+    carries keeps a strongpoint alive, and it counts for less than those who would go without."""
     about = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0]
     if not about:
         return None
