@@ -11,6 +11,8 @@ from khalkhin.ai.fights import Breadth
 from khalkhin.ai.marches import goal_of, march
 from khalkhin.ai.plan import Mission, Task
 from khalkhin.ai.situation import Situation, Weights
+from khalkhin.core.combat.combat import Chance, assess
+from khalkhin.core.model.rules import CombatOutcome
 from khalkhin.core.model.scenario import AiHints, Axis, Manner
 from khalkhin.core.model.state import GameState
 
@@ -198,6 +200,38 @@ def test_a_wing_attacks_who_holds_the_end_of_its_way_whatever_it_is_about() -> N
     assert now.plan.operations.task(unit) is Task.ENVELOP
     assert spots("jp-2") and isinstance(spots("jp-2"), list)
     assert spots("jp-3") is fights.Excuse.PASSES_BY
+
+
+def worth(now: Situation, weights: Weights, *, retreats: bool = False) -> float:
+    """What an assault of the wing on who holds the end of its way is worth, if he loses a step, or gives way."""
+    wing, holder = (next(u for u in units if u.id == n) for units, n in ((now.own, "su-w"), (now.enemies, "jp-2")))
+    odds = assess(now.state, [wing], (), [holder], holder.hex)
+    outcome = CombatOutcome(0, 0, 0 if retreats else 1, 0, 1 if retreats else 0)
+    sure = replace(odds, chances=(Chance(outcome, 36),))
+    return fights.value(now, weights, sure, [wing], [holder], holder.hex)
+
+
+def test_the_end_of_a_wings_way_is_worth_more_than_any_other_hex() -> None:
+    holder = ("jp-2", "jp-infantry-battalion", "japanese", (11, 4))
+    near = (*WING[:3], (10, 4), WING[4])
+    for manner, more in ((Manner.ENVELOP, 6.0), (Manner.ADVANCE, 0.0)):
+        now = reading(attack(near, holder, wing=manner))
+        found = worth(now, Weights(seal=6.0), retreats=True) - worth(now, Weights(seal=0.0), retreats=True)
+        assert found == pytest.approx(more), manner
+
+
+@pytest.mark.parametrize(("steps", "part"), [(2, 1 / 2), (4, 1 / 4)])
+def test_a_garrison_worn_down_is_a_part_of_its_place_while_there_is_time(steps: int, part: float) -> None:
+    """Whom the first assault leaves with fewer men the next finds so; on the last two turns there is no next."""
+    holder = ("jp-2", "jp-infantry-battalion", "japanese", (11, 4), {"steps": steps})
+    places = [("Village", (11, 4), "japanese", 20, 20)]
+    near = (*WING[:3], (10, 4), WING[4])
+    state = attack(near, holder, objectives=places, wing=Manner.ADVANCE)
+    now = reading(state)
+    place = now.targets[at(11, 4)] * Weights().objective
+    assert worth(now, Weights(wear=1.0)) - worth(now, Weights(wear=0.0)) == pytest.approx(part * place)
+    last = reading(replace(state, turn=len(state.scenario.calendar) - 1))
+    assert worth(last, Weights(wear=1.0)) == worth(last, Weights(wear=0.0))
 
 
 def test_a_wing_is_not_called_aside_to_walk_into_a_place_or_to_guard_one() -> None:

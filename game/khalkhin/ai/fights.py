@@ -393,9 +393,13 @@ def value(
     """What an assault may bring, less what it may cost, over its exact distribution."""
     steps = sum(u.steps for u in enemies)
     # What is taken at the very end stays taken.
-    certain = 1.0 if turns_left(now.state) <= 1 else weights.objective
-    prize = now.targets.get(target, 0.0) * certain + weights.ground
-    prize += weights.trench * max((u.entrenchment for u in enemies), default=0)
+    late = turns_left(now.state) <= 1
+    place = now.targets.get(target, 0.0) * (1.0 if late else weights.objective)
+    if _closes(now, team, target):
+        place += weights.seal
+    # Who wears a garrison down has a part of its place: the next assault finds fewer men in it.
+    wear = weights.wear * place if now.attacking and not late else 0.0
+    prize = place + weights.ground + weights.trench * max((u.entrenchment for u in enemies), default=0)
     cut = min(6.0, weights.cut * now.cut.get(target, 0.0))
     breakout = 3.0 if any(u.id in now.plan.cut and homeward(now.state, u, target) for u in team) else 0.0
     prize += 0.5 * now.plan.ring.get(target, 0.0) + _relief(now, weights, target)
@@ -413,9 +417,17 @@ def value(
             gain += step * weights.kill_bonus * max(0, min(steps - lost, killed)) + prize + cut + breakout
         elif lost >= steps:
             gain += prize + cut + breakout
+        else:
+            gain += wear * lost / steps
         gain -= own_step * o.attacker_loss + weights.suppressed * o.attacker_suppressed
         total += gain * chance.ways
     return total / 36
+
+
+def _closes(now: Situation, team: Sequence[Unit], target: int) -> bool:
+    """Whether a hex is where a wing among some units is to close the ring."""
+    missions = (now.plan.operations.of(u) for u in team)
+    return any(m.task in (Task.ENVELOP, Task.SEAL) and m.hexes[-1:] == (target,) for m in missions)
 
 
 def _caught(now: Situation, weights: Weights, enemies: Sequence[Unit]) -> float:

@@ -50,6 +50,8 @@ class Weights:
     ground: float = 0.6
     trench: float = 0.35
     objective: float = 0.5
+    wear: float = 0.7
+    seal: float = 6.0
     relief: float = 0.25
     kill_bonus: float = 1.2
     attack_margin: float = 0.25
