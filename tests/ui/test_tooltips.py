@@ -30,7 +30,8 @@ from khalkhin.ui.panels import countermarks
 from khalkhin.ui.scene import Go
 from khalkhin.ui.widgets import keyboard
 from khalkhin.ui.widgets.rows import Line, Row
-from khalkhin.ui.widgets.tooltip import beside
+from khalkhin.ui.widgets.theme import Metrics
+from khalkhin.ui.widgets.tooltip import Slip, beside
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UITooltip
 
@@ -146,8 +147,10 @@ def test_a_note_leaves_the_control_beneath_its_own_to_be_seen(driver: Callable[.
     d.key(pygame.K_TAB)
     while d.top.ui.focus is not upper:
         d.key(pygame.K_TAB)
+    d.app.build(d.top)  # as when the picture of a card comes
     d.step(80)
     (note,) = (e for e in d.top.ui.manager.get_sprite_group().sprites() if isinstance(e, UITooltip))
+    upper, lower = [b for b in d.buttons() if b.text in ("‹  Player  ›", "‹  Computer  ›")][:2]
     assert not note.rect.colliderect(lower.rect) and not note.rect.colliderect(upper.rect)
 
 
@@ -319,6 +322,67 @@ def test_a_slip_lies_where_it_hides_least() -> None:
     assert lies(*((point, 3 if corner == (1, 1) else 1) for corner, point in corners.items())) != (1, 1)
     edge = beside(size, (790, 590), away, frame, [((790, 590), 9)])
     assert frame.contains(edge) and not edge.collidepoint((790, 590))
+
+
+def test_no_note_of_the_screen_beneath_stays_behind_a_dialog_or_a_menu(
+    driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    d = driver()
+    session = Session.begin(small_battle(), {"soviet": HUMAN, "japanese": HUMAN}, 3, record=False)
+    scene = BattleScene(session)
+    d.show(scene)
+    while d.top is not scene:
+        d.key(pygame.K_RETURN)
+        d.step(2)
+    slips: list[tuple[Row, ...]] = []
+    true_picture = Slip.picture
+
+    def picture(slip: Slip, rows: tuple[Row, ...], m: Metrics) -> pygame.Surface:
+        slips.append(rows)
+        return true_picture(slip, rows, m)
+
+    monkeypatch.setattr(Slip, "picture", picture)
+    unit = next(u for u in scene.battle.planner.state.side_units("soviet") if u.on_map and u.is_combat)
+    scene.battle.select(unit.id, show=True)
+    d.step(30)
+    goal = next(
+        h for h in the(scene.battle.planner.reach()).cost if h != unit.hex and not scene.battle.planner.takes(h)
+    )
+
+    def drawn() -> bool:
+        slips.clear()
+        d.app.draw()
+        return bool(slips)
+
+    for by_cursor in (False, True):
+        for ask in (asks.OpenMenu(), asks.ConfirmEnd(("Some unit",), ()), asks.OpenSupply()):
+            goal_at = scene.map.position(goal)
+            d.move(goal_at)
+            scene.battle.cursor = goal if by_cursor else None
+            d.step()
+            assert drawn()
+            d.app.apply(questions.put(ask, scene.battle))
+            d.step()
+            assert d.top is not scene and not drawn()
+            d.move((goal_at[0] + 2, goal_at[1] + 2))
+            assert not drawn(), "the pointer means the dialog"
+            d.key(pygame.K_ESCAPE)
+            assert d.top is scene and drawn() and scene.battle.pointed == goal
+    # The pointer has left the hex while the dialog was open.
+    scene.battle.cursor = None
+    d.app.apply(questions.put(asks.OpenMenu(), scene.battle))
+    d.move((5, 5))
+    d.key(pygame.K_ESCAPE)
+    assert d.top is scene and not drawn()
+    # Notes of the buttons beneath go as well.
+    place = d.button("Menu").rect.center
+    monkeypatch.setattr(pygame.mouse, "get_pos", lambda: place)
+    d.move(place)
+    d.step(40)
+    assert told(d)
+    d.click(place)
+    assert d.top is not scene
+    assert not [e for e in scene.ui.manager.ui_group.sprites() if isinstance(e, UITooltip)]
 
 
 def test_the_note_at_a_hex_leaves_the_way_there_to_be_seen(

@@ -88,6 +88,8 @@ class App:
         self._drawn = 0.0
         #: How often what only the mouse's rest may change is drawn.
         self.awake_step = AWAKE_STEP
+        #: Where the pointer was seen last; outside the window before it was.
+        self.pointer = (-1, -1)
 
     # -- what scenes use -----------------------------------------------------------------------------------
 
@@ -131,6 +133,7 @@ class App:
             theme.forget_fonts()  # those of the scale before; who still draws with them has them
         old: Ui | None = getattr(scene, "ui", None)
         focus = old.focus_index() if old is not None else None
+        by_key = old is not None and old.by_key
         name = old.focus_name if old is not None else ""
         if old is not None:
             self._close(old)
@@ -141,6 +144,7 @@ class App:
             scene.ui.focus_named(name)
         elif focus is not None and focus < len(scene.ui.order):
             scene.ui.set_focus(scene.ui.order[focus])
+        scene.ui.by_key = by_key and scene.ui.focus is not None
         scene.ui.update(0.0)  # controls have no picture before their first update
         self.dirty = True
 
@@ -187,6 +191,7 @@ class App:
                     self.code = 0
                 else:
                     self.dirty = True
+                    self.top.uncovered()
                     self.apply(self.top.resumed(result))
             case _:
                 assert_never(what)
@@ -217,6 +222,8 @@ class App:
     def _put(self, what_for: Scene | Destination) -> None:
         scene = what_for if isinstance(what_for, Scene) else self.router.scene(what_for)
         scene.app = self
+        if self.scenes and hasattr(self.top, "ui"):
+            self.top.covered()
         self.scenes.append(scene)
         what = scene.enter()
         if what is None:
@@ -231,6 +238,8 @@ class App:
         self.dirty = True
         if event.type in POINTING:
             self._look.pointing = event.type != pygame.KEYDOWN
+        if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
+            self.pointer = event.pos
         counts = self._attention.counts(event, self.scenes[-1] if self.scenes else None)
         if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
             if not self.repeated:

@@ -98,6 +98,8 @@ class Window(Protocol):
     complaint: str
     #: Seconds, of which only the difference counts.
     clock: Callable[[], float]
+    #: The pixel where the pointer was seen last; outside the window before it was.
+    pointer: tuple[int, int]
 
     @property
     def repeated(self) -> bool:
@@ -173,6 +175,13 @@ class Scene:
     def closing(self) -> Next:
         """What the window's own close button does."""
         return Quit()
+
+    def covered(self) -> None:
+        """Another scene comes above: what hangs on the pointer goes, as the pointer means the other from now on."""
+        self.ui.put_notes_away()
+
+    def uncovered(self) -> None:
+        """The scene above has gone: the pointer means this one again, where it is now."""
 
     def resumed(self, result: Result | None) -> Next | None:
         """The scene above has gone, leaving a result."""

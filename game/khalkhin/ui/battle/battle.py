@@ -136,6 +136,8 @@ class BattleScene(Scene):
         self._built = False
         #: Whether the panels do not show yet what the controller holds.
         self._behind = False
+        #: Whether another screen lies over this one: notes beside the pointer or the cursor are not for its user.
+        self._covered = False
         self._ear = surroundings.Ear()
         #: How the players at the machine look at the map, by side, until they sit down again.
         self._looks: dict[str, Viewpoint | None] = {}
@@ -283,8 +285,9 @@ class BattleScene(Scene):
         if self.coach is not None:
             self.coach.draw_frame(surface, self._place_of(self.coach.pointer()))
         self.foot.draw_risen(surface, self.card.place)
-        self.map.draw_tip(surface)
-        self.panel.draw_choice(surface, self.map_rect)
+        if not self._covered:
+            self.map.draw_tip(surface)
+            self.panel.draw_choice(surface, self.map_rect)
 
     def _draw_frame(self, surface: pygame.Surface) -> None:
         w, h = self.ui.size
@@ -307,6 +310,17 @@ class BattleScene(Scene):
         self.foot.draw(surface)
 
     # ------------------------------------------------------------------ what comes back
+
+    def covered(self) -> None:
+        super().covered()
+        self._covered = True
+        self.battle.hover = self.battle.near_side = None
+        self.panel.forget()
+        self.present()
+
+    def uncovered(self) -> None:
+        self._covered = False
+        self._point(self.app.pointer)
 
     def resumed(self, result: Result | None) -> Next | None:
         what = self._resumed(result) if isinstance(result, BattleResult) else None
@@ -879,7 +893,6 @@ class BattleScene(Scene):
             self.battle.attack(under.hex)
 
     def _motion(self, event: pygame.event.Event) -> None:
-        battle = self.battle
         if not any(event.buttons):
             self._on_minimap = False  # The button was let go over another screen.
             self._taped = None
@@ -893,9 +906,14 @@ class BattleScene(Scene):
                 self.battle.measure_between(self._taped, end)
         elif self.map.drag(event):
             return
-        self.panel.point(event.pos)
-        hex_ = None if self.card.covers(event.pos) else self.map.hex_at(event.pos)
-        battle.near_side = self.map.hexside_at(event.pos) if hex_ is not None else None
+        self._point(event.pos)
+
+    def _point(self, pos: tuple[int, int]) -> None:
+        """The pointer is at a place of the window."""
+        battle = self.battle
+        self.panel.point(pos)
+        hex_ = None if self.card.covers(pos) else self.map.hex_at(pos)
+        battle.near_side = self.map.hexside_at(pos) if hex_ is not None else None
         if hex_ != battle.hover:
             battle.hover = hex_
             if battle.cursor is None:

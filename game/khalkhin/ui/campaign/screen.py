@@ -226,6 +226,13 @@ class CampaignScene(Scene):
             Dialog(title, rows, (DialogButton(_("Let them"), LetStaffs()), DialogButton(_("Not now"), primary=True)))
         )
 
+    def covered(self) -> None:
+        super().covered()
+        self.mouse, self.pointed = (-1, -1), ""
+
+    def uncovered(self) -> None:
+        self._point(self.app.pointer)
+
     def resumed(self, result: Result | None) -> Next | None:
         match result:
             case BeginAnew():
@@ -266,12 +273,14 @@ class CampaignScene(Scene):
 
     def handle(self, event: pygame.event.Event) -> Next | None:
         if event.type == pygame.MOUSEMOTION:
-            self.pointed = self._stage_at(event.pos)
-            self.mouse = event.pos
+            self._point(event.pos)
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and (stage := self._stage_at(event.pos)):
             self._open(stage)
             return None
         return super().handle(event)
+
+    def _point(self, pos: tuple[int, int]) -> None:
+        self.mouse, self.pointed = pos, self._stage_at(pos)
 
     def _stage_at(self, pos: tuple[int, int]) -> str:
         """The battle under the mouse, "" if there is none."""

@@ -167,7 +167,7 @@ class Ui:
         self.pressed: Callable[[bool], object] = lambda _leaf: None
         self._leaves: set[UIElement] = set()
         #: Whether the focus was moved by a key, for how many seconds it has been where it is, and the note beside it.
-        self._by_key = False
+        self.by_key = False
         self._rested = 0.0
         self._note: UITooltip | None = None
         #: The notes that have been put where they hide least.
@@ -358,7 +358,7 @@ class Ui:
     def handle(self, event: pygame.event.Event, *, keys: bool = True) -> tuple[bool, object]:
         """Give an event to the controls. Returns (whether it was used, what the action returned)."""
         if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
-            self._by_key = False
+            self.by_key = False
             self._put_note_away()
         if event.type == pygame.MOUSEBUTTONUP:
             self._let_go = event.pos[0]
@@ -427,11 +427,11 @@ class Ui:
             return
         at = able.index(self.focus) if self.focus in able else (-1 if step > 0 else 0)
         self.set_focus(able[(at + step) % len(able)])
-        self._by_key = True
+        self.by_key = True
 
     def set_focus(self, element: UIElement | None) -> None:
         self.focus = element
-        self._by_key, self._rested = False, 0.0
+        self.by_key, self._rested = False, 0.0
         self._put_note_away()
         self.manager.set_focus_set(element.get_focus_set() if isinstance(element, UITextEntryLine) else None)
 
@@ -468,7 +468,7 @@ class Ui:
 
     def update(self, dt: float) -> None:
         self._rested += dt
-        if self._by_key and self._note is None and self._rested >= REST:
+        if self.by_key and self._note is None and self._rested >= REST:
             self._take_note()
         self.manager.update(dt)
         self._settle_notes()
@@ -501,6 +501,14 @@ class Ui:
         if self._note is not None:
             self._note.kill()
             self._note = None
+
+    def put_notes_away(self) -> None:
+        """Let no note lie beside a control, until it is pointed at again."""
+        self._put_note_away()
+        for control in self.manager.ui_group.sprites():
+            if isinstance(control, UIElement) and control.tool_tip is not None:
+                control.tool_tip.kill()
+                control.tool_tip = None
 
     def draw(self, surface: pygame.Surface) -> None:
         self.manager.draw_ui(surface)
