@@ -3,17 +3,23 @@ there. Looked at where the map is fullest, in the kept August battle, at every s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
+from khalkhin import paths
+from khalkhin.core import initial_state
 from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.state import GameState
+from khalkhin.scenario import load
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.map_contents import Flash, MapScene, Outline
 from khalkhin.ui.map.mapview import Cornered, MapView
-from khalkhin.ui.map.overlays import RIM, Placed
+from khalkhin.ui.map.overlays import RIM, WIDE, Overlays, Placed
 from khalkhin.ui.map.room import overlap, roomiest
 from khalkhin.ui.pictures.picture import prepare
 
@@ -22,6 +28,7 @@ from tests.ui import make_look
 FIGURED = tuple(zoom for zoom in ZOOMS if 0.5 <= zoom <= 2.0)
 #: Of a counter at 1, pixels at each edge that are its frame.
 FRAME = 4
+MAPS = sorted(path.parent for path in paths.maps_dir().rglob("scenario.toml"))
 
 
 @cache
@@ -128,6 +135,63 @@ def test_in_the_distance_no_counter_covers_the_end_of_a_name() -> None:
             for words, x, y in shown._overlays.names(camera.step, camera.centre, shown._taken(seen, True)):
                 box = words.get_rect(center=(x, y))
                 assert overlap(box.inflate(-2, -box.h // 3), taken) <= RIM, (state.turn, zoom, box)
+
+
+class NamesOfHexes(Overlays):
+    """The pixel of the hex that each name is drawn for, and where it might stand, by the name, unless it is that of a
+    river or a region."""
+
+    middles: dict[int, tuple[tuple[int, int], list[pygame.Rect]]]
+    kept: list[pygame.Surface | None]
+
+    def _spots(self, words: pygame.Surface, at: tuple[int, int], kind: str, zoom: float) -> list[pygame.Rect]:
+        found = super()._spots(words, at, kind, zoom)
+        if kind not in ("river", "region"):
+            self.middles[id(words)] = at, found
+        return found
+
+    def _words(self, *asked: Any) -> pygame.Surface | None:
+        words = super()._words(*asked)
+        words = None if words is None else words.copy()
+        self.kept.append(words)  # a name is told from others by itself
+        return words
+
+
+@pytest.mark.parametrize("folder", MAPS, ids=lambda path: path.name)
+def test_no_name_is_taken_for_that_of_another_hex(folder: Path) -> None:
+    """At every zoom a name stands in its own hex if there is room among all others, and is nearer to no other hex that
+    has a name."""
+    scenario = load(folder)
+    named = {x.hex for x in scenario.objectives} | {x.hex for x in scenario.labels if x.kind not in WIDE}
+    for state in (initial_state(scenario, 1), *(s for s in positions() if s.scenario.id == scenario.id)):
+        shown = MapView(scenario, (1280, 720))
+        over = NamesOfHexes(scenario, shown._stamps)
+        for step, zoom in enumerate(ZOOMS):
+            shown.camera.zoom_to(zoom)
+            over.middles, over.kept = {}, []
+            taken = shown._taken(view(state, "soviet"), True)
+            centres = [shown.camera.centre(hex_) for hex_ in range(scenario.board.size)]
+            drawn = over.names(step, shown.camera.centre, taken)
+            places = [words.get_rect(center=(x, y)) for words, x, y in drawn]
+
+            def at_home(box: pygame.Rect, own: tuple[int, int], centres: list[tuple[int, int]] = centres) -> bool:
+                return min(math.dist(box.center, each) for each in centres) == math.dist(box.center, own)
+
+            for box, (words, _, _) in zip(places, drawn, strict=True):
+                own, spots = over.middles.get(id(words), (None, []))
+                if own is None or at_home(box, own):
+                    continue
+                nearest = min(from_box(box, centres[hex_]) for hex_ in named)
+                assert from_box(box, own) <= nearest, (zoom, box, own)
+                assert from_box(box, own) <= 0.7 * shown.camera.layout.tile_width * zoom + 1
+                others = [other for other in places if other is not box]
+                whole = pygame.Rect((0, 0), shown.camera.map_size).inflate(-8, -8)
+                clear = [spot for spot in spots if whole.contains(spot) and overlap(spot, [*taken, *others]) == 0]
+                assert not [spot for spot in clear if at_home(spot, own)], (zoom, box, own)
+
+
+def from_box(box: pygame.Rect, at: tuple[int, int]) -> float:
+    return math.dist(at, (max(box.left, min(at[0], box.right)), max(box.top, min(at[1], box.bottom))))
 
 
 @pytest.mark.parametrize("edge", ["left", "right"])

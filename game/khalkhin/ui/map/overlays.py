@@ -23,7 +23,7 @@ from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.curves import side_middle
 from khalkhin.ui.map.map_contents import Layer, MapScene, Note, Outline, ReachMark, SupplyOverlay, Trail
 from khalkhin.ui.map.palette import Colour
-from khalkhin.ui.map.room import overlap, roomiest
+from khalkhin.ui.map.room import away, overlap, roomiest
 from khalkhin.ui.map.service_sprites import Plant
 from khalkhin.ui.map.sprites import Stamps
 
@@ -430,8 +430,9 @@ class Overlays:
         return frozenset(h for h in things if things.count(h) == 1 and not (counters and h in state.at))
 
     def names(self, step: int, centre: Centre, taken: Sequence[pygame.Rect], *, night: bool = False) -> list[Placed]:
-        """Place names, each where it hides and is hidden least; one that would lie over another, or of which
-        counters would cut off more than a rim, is left out until one comes nearer."""
+        """Place names, each in its own hex where there is room, else where it still touches that and no other hex with
+        a name is nearer, and there where it hides and is hidden least; one that would lie over another, or of which
+        counters would cut off more than a rim, is left out until one comes nearer. Names of objectives come first."""
         zoom = ZOOMS[step]
         taken = list(taken)
         whole = self.stamps.layout.size(self.board.width, self.board.height)
@@ -442,7 +443,9 @@ class Overlays:
         known = {(text.lower(), h) for text, h, _ in wanted}
         objectives = [(self.scenario.shown(o.name), o.hex, "objective") for o in self.scenario.objectives]
         wanted += [each for each in objectives if (each[0].lower(), each[1]) not in known]
-        for text, hex_, kind in sorted(wanted, key=lambda w: _RANK.get(w[2], 2)):
+        prizes = {o.hex for o in self.scenario.objectives}
+        named = {hex_: centre(hex_) for _, hex_, kind in wanted if kind not in WIDE}
+        for text, hex_, kind in sorted(wanted, key=lambda w: (w[1] not in prizes, _RANK.get(w[2], 2))):
             words = self._words(text, kind, zoom, NIGHT_NAMES if night else NAMES)
             if words is None:
                 continue
@@ -453,16 +456,27 @@ class Overlays:
             # First of all no letter may be covered: of a short name in the distance a rim is the end of a word.
             letters = [overlap(box.inflate(-2, -box.h // 3), taken) for box in boxes]
             boxes = [box for box, covered in zip(boxes, letters, strict=True) if covered <= RIM]
-            if not boxes:
-                continue
-            best, hidden = roomiest(boxes, taken, RIM)
-            area = boxes[best].w * boxes[best].h
-            if overlap(boxes[best], written) > area * OVER_NAMES or hidden > area * OVER_COUNTERS:
-                continue
-            taken.append(boxes[best])
-            written.append(boxes[best])
-            out.append((words, *boxes[best].center))
+            for among in (boxes,) if kind in WIDE else self._own(boxes, hex_, centre, zoom, named):
+                best = _legible(among, taken, written)
+                if best is not None:
+                    taken.append(best)
+                    written.append(best)
+                    out.append((words, *best.center))
+                    break
         return out
+
+    def _own(
+        self, boxes: Sequence[pygame.Rect], hex_: int, centre: Centre, zoom: float, named: Mapping[int, tuple[int, int]]
+    ) -> tuple[Sequence[pygame.Rect], Sequence[pygame.Rect]]:
+        """The boxes that the name of a hex can stand in, where it is taken for no other's: those whose middles are
+        nearest to its own, of all hexes; and those that touch it and no other of the `named` hexes as nearly."""
+        at = centre(hex_)
+        around = [centre(n) for n in self.board.neighbours[hex_] if n >= 0]
+        others = [place for other, place in named.items() if other != hex_]
+        touching = BESIDE * zoom * min(self.stamps.layout.tile_width, self.stamps.layout.tile_height)
+        inside = [box for box in boxes if math.dist(at, box.center) <= min(math.dist(n, box.center) for n in around)]
+        beside = [box for box in boxes if away(box, at) <= min([touching, *(away(box, other) for other in others)])]
+        return inside, beside
 
     def _spots(self, words: pygame.Surface, at: tuple[int, int], kind: str, zoom: float) -> list[pygame.Rect]:
         """Where a name may stand, the best first: rivers and regions on their hex, places beside it."""
@@ -471,10 +485,13 @@ class Overlays:
         high, wide = self.stamps.layout.tile_height * zoom, self.stamps.layout.tile_width * zoom
         beside = [(0.0, high * 0.42), (0.0, -high * 0.42), (0.0, high * 0.56), (0.0, -high * 0.56)]
         beside += [(side * (wide * 0.36 + w / 2), high * dy) for dy in (0.0, 0.3, -0.3, 0.5, -0.5) for side in (1, -1)]
+        beside += [
+            (side * wide * dx, high * dy) for dy in (0.42, -0.42, 0.3, -0.3) for dx in (0.2, 0.4) for side in (1, -1)
+        ]
         beside += [(side * w * 0.4, high * dy) for dy in (0.5, -0.5, 0.7, -0.7) for side in (1, -1)]
         beside += [(side * w * share, high * dy) for dy in (0.85, -0.85) for share in (0.0, 0.4) for side in (1, -1)]
         beside += [(side * (wide * 0.8 + w / 2), high * dy) for dy in (0.25, -0.25, 0.0) for side in (1, -1)]
-        if kind in ("river", "region"):
+        if kind in WIDE:
             beside = [(0.0, 0.0), *beside, (0.0, high), (0.0, -high)]
         return [pygame.Rect(round(x + dx - w / 2), round(y + dy - h / 2), w, h) for dx, dy in beside]
 
@@ -497,6 +514,17 @@ class Overlays:
         return letters.halo(text, max(11, round(13 * zoom**0.6 * scale)), ink, glow, "Bold", 1 if zoom < 0.8 else 2)
 
 
+def _legible(
+    boxes: Sequence[pygame.Rect], taken: Sequence[pygame.Rect], written: Sequence[pygame.Rect]
+) -> pygame.Rect | None:
+    """The one of the boxes, the best first, where a name is hidden least; None where it could be read in none."""
+    if not boxes:
+        return None
+    best, hidden = roomiest(boxes, taken, RIM)
+    box, area = boxes[best], boxes[best].w * boxes[best].h
+    return None if overlap(box, written) > area * OVER_NAMES or hidden > area * OVER_COUNTERS else box
+
+
 def _settled(boxes: Sequence[pygame.Rect], plates: list[pygame.Rect], taken: Sequence[pygame.Rect]) -> tuple[int, int]:
     """The middle of the place where a plate hides no other if there is one, and least of what is `taken`; it is one of
     the `plates` from then on."""
@@ -506,6 +534,10 @@ def _settled(boxes: Sequence[pygame.Rect], plates: list[pygame.Rect], taken: Seq
     return best.center
 
 
+#: Kinds of names that are not those of one hex.
+WIDE = ("river", "region")
+#: How far from the middle of its hex a name may begin that has no room in it, in hexes.
+BESIDE = 0.7
 #: How much of a name may lie over others, and beneath counters; and how many pixels hide nothing of it.
 OVER_NAMES, OVER_COUNTERS = 0.08, 0.12
 RIM = 12

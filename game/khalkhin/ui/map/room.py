@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pygame
@@ -14,6 +15,12 @@ def overlap(box: pygame.Rect, others: Sequence[pygame.Rect]) -> int:
         both = box.clip(others[i])
         found += both.w * both.h
     return found
+
+
+def away(box: pygame.Rect, at: tuple[int, int]) -> float:
+    """Pixels between a box and a place; 0 within it."""
+    dx, dy = max(box.left - at[0], 0, at[0] - box.right), max(box.top - at[1], 0, at[1] - box.bottom)
+    return math.hypot(dx, dy)
 
 
 def roomiest(boxes: Sequence[pygame.Rect], taken: Sequence[pygame.Rect], free: int = 0) -> tuple[int, int]:
