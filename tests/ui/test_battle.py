@@ -19,7 +19,7 @@ from khalkhin.ui.battle.keys import BINDINGS
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.dialogs.menu import MenuScene
-from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.map.camera import ZOOMS, CameraPlace
 from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.panels import highlights, layers
 from khalkhin.ui.report.end import EndScene
@@ -380,6 +380,79 @@ def test_hot_seat_hides_the_map_until_the_next_player_confirms(driver: Maker) ->
     # Nothing the other side alone knows is left in the panels.
     d.key(pygame.K_F3)
     assert not any(name in d.texts() for name in own)
+
+
+def camera_of(scene: BattleScene) -> CameraPlace:
+    return the(scene.map.view).camera.place
+
+
+def shown_elsewhere(d: Driver, scene: BattleScene, own: CameraPlace) -> None:
+    """What happens leads the map away from where its player has it."""
+    for corner in (0, scene.session.scenario.board.size - 1):
+        scene.bring(corner)
+        the(scene.map.view).camera.settle()
+        d.step(1)
+        if camera_of(scene) != own:
+            return
+    raise AssertionError("the map did not move")
+
+
+@pytest.mark.parametrize("moved", ["", "key", "zoom"])
+def test_the_map_is_given_back_where_its_player_had_it(driver: Maker, moved: str) -> None:
+    """After the computer's turn, and after it was watched again; not if its player has moved it meanwhile."""
+    d = driver()
+    table, scene = begin(d)
+    camera = the(scene.map.view).camera
+    scene.map.zoom(3)
+    for again in (False, True):
+        scene.map.jump(table.scenario.board.size // 2)
+        own = camera.place
+        if again:
+            scene.battle.watch_again()
+        else:
+            scene.battle.end_now()
+        assert not scene.battle.may_order
+        shown_elsewhere(d, scene, own)
+        match moved:
+            case "key":
+                scene.map.pan(1, 1, 0.05)
+            case "zoom":
+                scene.map.zoom(-1)
+        settle(d)
+        assert d.top is scene and (scene.battle.may_order and not scene.battle.playing)
+        d.step(4)
+        assert (camera.place == own) == (not moved), again
+
+
+def test_what_a_player_has_done_leaves_the_map_where_it_was_shown(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    scene.map.zoom(3)
+    scene.map.jump(0)
+    scene.glide(table.scenario.board.size - 1)
+    d.step(60)
+    at = camera_of(scene)
+    d.step(20)
+    assert camera_of(scene) == at
+
+
+def test_each_of_two_players_finds_the_map_as_he_left_it(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d, ("soviet", "japanese"))
+    own: dict[str, CameraPlace] = {}
+    for turn in (1, 2):
+        for zoom, hex_, side in ((3, 0, "soviet"), (2, table.scenario.board.size - 1, "japanese")):
+            assert d.top is scene and scene.battle.viewer == side
+            if turn == 1:
+                scene.map.zoom(zoom)
+                scene.map.jump(hex_)
+                own[side] = camera_of(scene)
+            assert camera_of(scene) == own[side]
+            scene.battle.end_now()
+            if scene.battle.viewer == side:
+                scene.bring(table.scenario.board.size - 1 - hex_)
+                the(scene.map.view).camera.settle()
+            settle(d)
 
 
 def test_keyboard_alone_can_move_and_assault(driver: Maker) -> None:

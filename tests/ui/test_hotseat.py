@@ -369,6 +369,11 @@ class Silence:
 
     def glide(self, hex_: int) -> None: ...
 
+    def lend(self) -> None: ...
+
+    def give_back(self) -> bool:
+        return False
+
     def hand_over(self, left: str) -> None: ...
 
 

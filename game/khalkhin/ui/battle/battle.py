@@ -206,6 +206,17 @@ class BattleScene(Scene):
         """Move the map to a hex."""
         self.map.glide(hex_)
 
+    def lend(self) -> None:
+        """What happens moves the map from here on, not its player."""
+        self.map.lend()
+
+    def give_back(self) -> bool:
+        """Let the map be where its player had it when it was lent, unless he has moved it since; whether it moved."""
+        moved = self.map.give_back()
+        if moved:
+            self.app.dirty = True
+        return moved
+
     def hand_over(self, left: str) -> None:
         """The player of a side has left the machine: make everything anew."""
         self._looks[left] = self.map.look

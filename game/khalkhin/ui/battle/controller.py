@@ -98,6 +98,14 @@ class ScreenPort(playback.PlaybackPort, Protocol):
         """Move the map to a hex."""
         ...
 
+    def lend(self) -> None:
+        """From here on the map moves by itself, to be given back where its player has it now."""
+        ...
+
+    def give_back(self) -> bool:
+        """Let the map be where its player had it when it was lent, unless he has moved it since; whether it moved."""
+        ...
+
     def hand_over(self, left: str) -> None:
         """The player of a side has left the machine: nothing that was before him may stay."""
         ...
@@ -307,6 +315,8 @@ class BattleController:
         commanded = before.state.active == self.viewer and self.viewer in self.session.humans
         if not commanded and (pictures or isinstance(order, EndTurn)):
             self.accounts.clear()  # Nobody need put away what he did not ask for: the turn goes on.
+        if not commanded or isinstance(order, EndTurn):
+            self.stage.lend()
         self.playback.add(*pictures, Become(after))
         account = accounts.account(before, after, seen, odds)
         if account is not None:
@@ -957,6 +967,8 @@ class BattleController:
             self._sit(active)
             self.stage.hand_over(left)
             return CoverMap(active)
+        if self.stage.give_back():
+            return None
         key = (self.planner.state.turn, active)
         if self._greeted != key:
             return self._greet(key) if ready else None
@@ -1029,6 +1041,7 @@ class BattleController:
         if not self.may_order:
             return
         self.select(None)
+        self.stage.lend()
         self._watched, self._pictured = self.session.again(self.viewer), False
         self.playback.watched = True
         self.say(_("What you saw since your last orders, again. A key or a click ends it."), "gold")

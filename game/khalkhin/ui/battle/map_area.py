@@ -53,6 +53,8 @@ class MapArea:
         self._first = look
         self._looked = False
         self.dragged = False
+        #: Where its player had the map when what happens began to move it; None once it is his again.
+        self._lent: CameraPlace | None = None
         #: The box that is drawn about units, in the window; None while none is.
         self.box: pygame.Rect | None = None
         #: The map jumps where it would else glide.
@@ -99,8 +101,8 @@ class MapArea:
 
     @property
     def look(self) -> Viewpoint | None:
-        """How the player looks at the map now; None before it is there."""
-        return None if self.view is None else Viewpoint(self.view.camera.place, self.show_sight)
+        """How the player looks at the map, or did when it was lent; None before it is there."""
+        return None if self.view is None else Viewpoint(self._lent or self.view.camera.place, self.show_sight)
 
     @property
     def unfinished(self) -> bool:
@@ -153,6 +155,24 @@ class MapArea:
 
     # ------------------------------------------------------------------ moving it
 
+    def lend(self) -> None:
+        """What happens moves the map from here on: keep where its player has it, if it is not lent already."""
+        if self._lent is None and self.view is not None:
+            self._lent = self.view.camera.place
+
+    def give_back(self) -> bool:
+        """Be at once where the map was when it was lent, unless its player has moved it since; whether it moved."""
+        lent, self._lent = self._lent, None
+        if lent is None or self.view is None or self.view.camera.place == lent:
+            return False
+        self.view.camera.go_to(lent)
+        self._stale = True
+        return True
+
+    def _taken(self) -> None:
+        """The player moves the map himself: it is to stay where he has it."""
+        self._lent = None
+
     def bring(self, hex_: int) -> None:
         """Bring a hex into sight if it is not."""
         if self.view is not None:
@@ -164,6 +184,7 @@ class MapArea:
 
     def glide(self, hex_: int) -> None:
         """Move to a hex."""
+        self._taken()
         if self.view is not None:
             if self.still:
                 self.view.camera.centre_on(hex_)
@@ -172,21 +193,25 @@ class MapArea:
 
     def jump(self, hex_: int) -> None:
         """Be at a hex at once."""
+        self._taken()
         if self.view is not None:
             self.view.camera.centre_on(hex_)
 
     def zoom(self, steps: int, pos: tuple[int, int] | None = None) -> None:
         """Zoom in or out, about a place of the window."""
+        self._taken()
         if self.view is not None:
             self.view.camera.zoom_by(steps, None if pos is None else self._inside(pos))
 
     def fit(self) -> None:
         """Show the whole map."""
+        self._taken()
         if self.view is not None:
             self.view.camera.zoom_to_fit()
 
     def pan(self, dx: int, dy: int, dt: float) -> None:
         """Move by a held key or the window's edge."""
+        self._taken()
         if self.view is not None:
             step = PAN_SPEED * self._m.scale * min(dt, 0.05)
             self.view.camera.pan(dx * step, dy * step)
@@ -213,6 +238,7 @@ class MapArea:
         far = abs(event.pos[0] - self._from[0]) + abs(event.pos[1] - self._from[1])
         if not self.dragged and far <= self._m.px(6):
             return False
+        self._taken()
         self.view.camera.pan(-event.rel[0], -event.rel[1])
         self.dragged = True
         return True
