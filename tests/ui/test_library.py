@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -343,6 +344,7 @@ def levels_of(d: Driver) -> list[str]:
 
 
 def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
+    driver.app.change_settings(replace(driver.app.settings, played=(("grazing_rights", "japanese"),)))
     driver.show(NewBattleScene(Backdrop()))
     driver.click_text("Grazing rights")
     driver.until(lambda: driver.top.card, "its card")

@@ -65,7 +65,8 @@ class Settings:
     left: left, top, width, height in pixels. With `silhouettes` counters show what units look like in place of
     military signs; with `contrast` colours are far apart. `unasked` are matters not to be told when a turn ends.
     `texts` is the language of scenarios' texts, "-" for as they are written and "" for as the system is set. `keys`
-    are the keys that were chosen: what they ask for, and how it is written."""
+    are the keys that were chosen: what they ask for, and how it is written. `played` tells which sides the player had
+    (see :mod:`khalkhin.play.session.played`)."""
 
     ui_scale: float = 1.0
     volume: float = 0.6
@@ -84,6 +85,7 @@ class Settings:
     keys: tuple[tuple[str, str], ...] = ()
     unasked: tuple[str, ...] = ()
     window: tuple[int, int, int, int] | None = None
+    played: tuple[tuple[str, str], ...] = ()
 
 
 #: Which values of a file make sense. The window's first picture waits for this, so it is done without a library.
@@ -94,6 +96,7 @@ SOUND: Mapping[str, Callable[[object], bool]] = {
     **dict.fromkeys(("fullscreen", "still", "edge_scroll", "silhouettes", "contrast", "confirm_end", "fog"), _switch),
     "texts": _language,
     "keys": _pairs,
+    "played": _pairs,
     "unasked": _words,
     "window": _place,
 }

@@ -8,6 +8,7 @@ import pygame
 
 from khalkhin.play.session.journal import JournalError
 from khalkhin.text.players import seats as words
+from khalkhin.text.sides import in_order
 from khalkhin.translation import _
 from khalkhin.ui.battle.results import AskBack, HandToComputer
 from khalkhin.ui.dialogs.code_word import CodeWordScene
@@ -48,7 +49,7 @@ class SeatsScene(Scene):
     def _rows(self) -> list[Row]:
         session = self.session
         rows: list[Row] = [Heading(_("Who plays each side"))]
-        for info in session.scenario.sides:
+        for info in in_order(session.scenario.sides):
             if info.id in session.people:
                 who = words.commanded(session.seats.handed(info.id))
                 if len(session.people) > 1 and session.seats.locked(info.id):

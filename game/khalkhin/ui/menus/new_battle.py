@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pygame
@@ -10,10 +11,12 @@ from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.play.cards.card import Card
 from khalkhin.play.cards.results import Standing
 from khalkhin.play.report.dates import date_text
+from khalkhin.play.session import played
 from khalkhin.scenario.making.new import Unmade
 from khalkhin.text import kinds
 from khalkhin.text.handicap import battle_sentence
 from khalkhin.text.names import first_sentences, span_text
+from khalkhin.text.sides import in_order
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.dialogs.dialog import message, to_battle
 from khalkhin.ui.dialogs.packed import Installed
@@ -94,8 +97,10 @@ class NewBattleScene(TermsScene):
 
     def _default_players(self) -> None:
         if self.card is not None and not self.card.faulty:
-            first, second = self.card.sides
-            self.players = {first.id: "human", second.id: "ai"}
+            ids = [side.id for side in in_order(self.card.sides)]
+            own = None if self.item is None else played.sides_of(self.app.settings.played, self.item.id, ids)
+            mine = ids[:1] if own is None else own
+            self.players = {side: "human" if side in mine else "ai" for side in ids}
 
     @property
     def chosen(self) -> int:
@@ -268,7 +273,7 @@ class NewBattleScene(TermsScene):
         ui, m = self.ui, self.ui.m
         label, control = m.px(260), m.px(220)
         y, x = area.y, area.x + label
-        for info in card.sides:
+        for info in in_order(card.sides):
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)
             who = ui.choice(
                 pygame.Rect(x, y, control, m.row),
@@ -363,11 +368,11 @@ class NewBattleScene(TermsScene):
         if standing is not None:
             rows += [
                 Line(side.name, _("best: {grade}").format(grade=kinds.grade(standing.best[side.id])), indent=1)
-                for side in card.sides
+                for side in in_order(card.sides)
                 if side.id in standing.best
             ]
         rows.append(Gap(8))
-        for side in card.sides:
+        for side in in_order(card.sides):
             name = f"{side.name}  ({', '.join(side.nations)})" if side.nations else side.name
             rows += [Line(name, style="bold"), Line(first_sentences(side.briefing), tone="dim"), Gap(6)]
         return rows
@@ -400,6 +405,9 @@ class NewBattleScene(TermsScene):
             self._look(self.item.id)
             self.rebuild()
             return None
+        mine = [side for side, who in self.players.items() if who == "human"]
+        settings = self.app.settings
+        self.app.change_settings(replace(settings, played=played.with_sides(settings.played, self.item.id, mine)))
         return to_battle(library.begin(scenario, self.players, self.seed, self.fog, self._levels()))
 
     def draw(self, surface: pygame.Surface) -> None:

@@ -24,6 +24,7 @@ from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import ScenarioError, catalog, packs
 from khalkhin.scenario.campaigns import Campaign, named
 from khalkhin.text import kinds
+from khalkhin.text.sides import in_order
 from khalkhin.translation import N_, _
 from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.ports.library import COMPUTER, Opened, OpeningFault, campaign_name, open_save, players_text
@@ -102,7 +103,7 @@ def sides(campaign: Campaign) -> dict[str, str]:
     """The names of a campaign's sides by id, as the last of its scenarios that can be loaded calls them."""
     for stage in reversed(campaign.stages):
         with contextlib.suppress(ScenarioError):
-            return {info.id: info.name for info in catalog.load(stage.scenario).sides}
+            return {info.id: info.name for info in in_order(catalog.load(stage.scenario).sides)}
     return {side: side.capitalize() for side in campaign.introductions}
 
 

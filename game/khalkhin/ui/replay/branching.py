@@ -10,6 +10,7 @@ import pygame
 from khalkhin.play.session.film import Film
 from khalkhin.play.session.seat_rows import HUMAN
 from khalkhin.text.names import clock_text
+from khalkhin.text.sides import in_order
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToJournal
 from khalkhin.ui.dialogs.dialog import fault_message
@@ -45,7 +46,7 @@ class BranchScene(Scene):
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         w, h = ui.size
-        pad, sides = m.px(22), self.film.scenario.sides if self.free else ()
+        pad, sides = m.px(22), in_order(self.film.scenario.sides) if self.free else ()
         width = min(m.px(560), w - m.px(40))
         height = min(2 * pad + m.px(168) + (len(sides) + 2) * (m.row + m.gap), h - m.px(40))
         box = pygame.Rect(0, 0, width, height)
