@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import assert_never
 
 import pytest
 from khalkhin.core import initial_state, view
@@ -12,10 +13,12 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import DESTROYED, GameState, Holding
 from khalkhin.core.timeline.effect_kinds import ChangePoints
+from khalkhin.core.timeline.stakes import stakes
 from khalkhin.core.timeline.timeline import Answer, Entry, When
-from khalkhin.core.victory import objective_points
+from khalkhin.core.victory import Merit, objective_points
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import catalog
+from khalkhin.text.stakes.stakes import what_for
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.map_area import signs_told
 from khalkhin.ui.map.mapview import prizes
@@ -76,6 +79,55 @@ def test_all_points_that_a_battle_can_give_stand_in_the_aims(name: str, side: st
         assert str(paid) in worth.replace(",", " ").split(), objective.name
     rates = scenario.victory
     assert values["Each enemy step destroyed"] == f"+{rates.step}"
+
+
+def rates_told(scenario: Scenario, merit: Merit) -> list[tuple[str, int]]:
+    """What is said of what is counted so, and what it counts; of what is not counted here, nothing."""
+    rates = scenario.victory
+    match merit:
+        case Merit.STEPS:
+            return [("Each enemy step destroyed", rates.step)]
+        case Merit.POCKETS:
+            return [("… without supplies or a way out, besides", rates.pocketed_step)]
+        case Merit.CROSSINGS:
+            return [("Each crossing held at the end", rates.crossing)]
+        case Merit.SAVED:
+            return [("Each step of", max(info.saved_step for info in scenario.sides))]
+        case Merit.OBJECTIVE | Merit.ENTRY:
+            return []  # They are told by name: see above.
+        case _:
+            assert_never(merit)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_kind_of_award_is_told_before_a_battle_and_in_it(name: str, side: str) -> None:
+    scenario = catalog.load(name)
+    for rows in (aims.rows(view(initial_state(scenario, 1), side)), aims.briefing_rows(scenario, side)):
+        values = [(row.text, row.value) for row in rows if isinstance(row, Line)]
+        for merit in Merit:
+            for words, points in rates_told(scenario, merit):
+                found = [value for text, value in values if text.startswith(words)]
+                assert bool(found) == bool(points), (merit, words)
+                assert all(f"+{points}" in value for value in found)
+        for objective in scenario.objectives:
+            assert any(text == scenario.shown(objective.name) for text, _ in values)
+        for stake in (s for s in stakes(scenario, side) if s.answer is None):
+            assert any(text.startswith(what_for(scenario, stake, offered=False)) for text, _ in values), stake
+
+
+def test_what_is_counted_all_the_time_is_told_with_how_far_it_has_come() -> None:
+    state = initial_state(catalog.load("double_envelopment"), 1)
+    assert told(aims.rows(view(state, "soviet"))).count("so far 0 for you, 0 for the enemy") >= 2
+    dead = next(u for u in state.side_units("japanese") if u.on_map and u.steps > 1)
+    mine = next(u for u in state.side_units("soviet") if u.on_map and u.steps > 2)
+    state = state.with_unit(replace(dead, hex=DESTROYED, steps=0)).with_unit(replace(mine, steps=mine.steps - 1))
+    state = replace(state, trapped={"japanese": 3})
+    before = [row.text for row in aims.rows(view(state, "soviet")) if isinstance(row, Line)]
+    first = before.index("Each enemy step destroyed")
+    assert f"so far {dead.steps} for you, 1 for the enemy" in "".join(before[first : first + 3])
+    pocketed = before.index("… without supplies or a way out, besides")
+    assert "so far 3 for you, 0 for the enemy" in before[pocketed + 1]
 
 
 def test_some_battles_have_points_to_list() -> None:

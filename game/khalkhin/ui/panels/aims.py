@@ -8,6 +8,7 @@ from khalkhin.core.model.scenario import Grade, Objective, Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.timeline.conditions import all_hold
 from khalkhin.core.timeline.stakes import is_open, stakes
+from khalkhin.core.victory import Merit
 from khalkhin.text import handicap, kinds
 from khalkhin.text.names import side_name
 from khalkhin.text.score import merit
@@ -78,14 +79,7 @@ def _objective(state: GameState, index: int, viewer: str) -> list[Row]:
 def stake_rows(state: GameState, viewer: str) -> list[Row]:
     """Points that are still to be had beside objectives: for the enemy's steps and for crossings, and by what the
     timeline asks for, with how far that has come as the viewer knows it."""
-    rates = state.scenario.victory
-    out: list[Row] = [Heading(_("What else counts"))]
-    out.append(Line(_("Each enemy step destroyed"), signed(rates.step)))
-    if rates.pocketed_step:
-        out.append(Line(_("… without supplies or a way out, besides"), signed(rates.pocketed_step)))
-    if rates.crossing:
-        out.append(Line(_("Each crossing held at the end"), signed(rates.crossing)))
-    out += saved_rows(state.scenario, viewer, state)
+    out: list[Row] = [Heading(_("What else counts")), *rate_rows(state.scenario, viewer, state)]
     for stake in stakes(state.scenario, viewer):
         if not is_open(state, stake):
             continue
@@ -113,6 +107,34 @@ def stake_rows(state: GameState, viewer: str) -> list[Row]:
 def _counted(points: int, *, own: bool) -> str:
     """Points as they count for the viewer or for the enemy."""
     return signed(points) if own else _("enemy {points}").format(points=signed(points))
+
+
+def rate_rows(scenario: Scenario, viewer: str, state: GameState | None = None) -> list[Row]:
+    """What is counted all the time, for whatever side: steps destroyed and shut in, crossings, steps that get away;
+    with what that has come to for either side as the viewer knows it, once there is a `state`."""
+    rates = scenario.victory
+    counted = (
+        (Merit.STEPS, rates.step, _("Each enemy step destroyed")),
+        (Merit.POCKETS, rates.pocketed_step, _("… without supplies or a way out, besides")),
+        (Merit.CROSSINGS, rates.crossing, _("Each crossing held at the end")),
+    )
+    out: list[Row] = []
+    for what, rate, told in counted:
+        if rate:
+            out.append(Line(told, signed(rate)))
+            if what is Merit.STEPS and rates.exited_loss:
+                left = _("of a unit that leaves the map, {share} % of its steps count so")
+                out.append(Line(left.format(share=rates.exited_loss), tone="dim", style="small", indent=1))
+            if state is not None:
+                far = _("so far {own} for you, {theirs} for the enemy, as far as known")
+                own, theirs = (_sum(state, side, what) // rate for side in (viewer, scenario.enemy(viewer)))
+                out.append(Line(far.format(own=own, theirs=theirs), tone="dim", style="small", indent=1))
+    return out + saved_rows(scenario, viewer, state)
+
+
+def _sum(state: GameState, side: str, what: Merit) -> int:
+    """The points that a side has for what is counted so."""
+    return sum(line.points for line in victory.score(state, side).lines if line.merit is what)
 
 
 def saved_rows(scenario: Scenario, viewer: str, state: GameState | None = None) -> list[Row]:
@@ -192,10 +214,10 @@ def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
             Line(scenario.shown(o.name), both.format(held=o.final_worth, taken=_falling(o)), indent=1) for o in hold
         ]
     asked = [s for s in stakes(scenario, side) if s.answer is None]
-    saved = saved_rows(scenario, side)
-    if asked or saved:
+    rates = rate_rows(scenario, side)
+    if asked or rates:
         out.append(Line(_("What else counts"), style="bold"))
-        out += saved
+        out += rates
         for stake in asked:
             value = _counted(stake.points, own=stake.side == side)
             told = what_for(scenario, stake, offered=False)
