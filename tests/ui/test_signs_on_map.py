@@ -188,6 +188,11 @@ def test_no_name_is_taken_for_that_of_another_hex(folder: Path) -> None:
                 whole = pygame.Rect((0, 0), shown.camera.map_size).inflate(-8, -8)
                 clear = [spot for spot in spots if whole.contains(spot) and overlap(spot, [*taken, *others]) == 0]
                 assert not [spot for spot in clear if at_home(spot, own)], (zoom, box, own)
+                nearer = [spot for spot in clear if math.dist(spot.center, own) < math.dist(box.center, own)]
+                far = 0.7 * shown.camera.layout.tile_height * zoom - 1
+                for spot in nearer:
+                    least = min(from_box(spot, centres[hex_]) for hex_ in named)
+                    assert not from_box(spot, own) <= min(far, least), (zoom, box, spot)
 
 
 def from_box(box: pygame.Rect, at: tuple[int, int]) -> float:

@@ -467,16 +467,17 @@ class Overlays:
 
     def _own(
         self, boxes: Sequence[pygame.Rect], hex_: int, centre: Centre, zoom: float, named: Mapping[int, tuple[int, int]]
-    ) -> tuple[Sequence[pygame.Rect], Sequence[pygame.Rect]]:
-        """The boxes that the name of a hex can stand in, where it is taken for no other's: those whose middles are
-        nearest to its own, of all hexes; and those that touch it and no other of the `named` hexes as nearly."""
+    ) -> tuple[Sequence[pygame.Rect], ...]:
+        """The boxes that the name of a hex can stand in, where it is taken for no other's, as groups, the better first:
+        those whose middles are nearest to its own, of all hexes; then one by one, by how near they are, those that
+        touch it and no other of the `named` hexes as nearly."""
         at = centre(hex_)
         around = [centre(n) for n in self.board.neighbours[hex_] if n >= 0]
         others = [place for other, place in named.items() if other != hex_]
         touching = BESIDE * zoom * min(self.stamps.layout.tile_width, self.stamps.layout.tile_height)
         inside = [box for box in boxes if math.dist(at, box.center) <= min(math.dist(n, box.center) for n in around)]
         beside = [box for box in boxes if away(box, at) <= min([touching, *(away(box, other) for other in others)])]
-        return inside, beside
+        return inside, *([box] for box in sorted(beside, key=lambda box: math.dist(at, box.center)))
 
     def _spots(self, words: pygame.Surface, at: tuple[int, int], kind: str, zoom: float) -> list[pygame.Rect]:
         """Where a name may stand, the best first: rivers and regions on their hex, places beside it."""
