@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.ui.widgets.rows import Line
 
 from tests.narrow import a, the
@@ -19,9 +19,11 @@ import pygame
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.analysis import Analysis
 from khalkhin.core.crossing.traffic import traffic
+from khalkhin.core.movement.movement import picture as movement_picture
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply import forecast
 from khalkhin.play.session.settings import Settings
+from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.layerbar import HELD, REST, OverlayChoice
 from khalkhin.ui.battle.overlay_bar import OverlayBar
@@ -328,3 +330,40 @@ def test_resting_on_a_hex_shows_who_would_go_short(driver: Driver) -> None:
     driver.key(pygame.K_j)
     driver.step(8)
     assert scene.map.scene().layers == ()
+
+
+def test_zones_are_those_of_known_enemies_and_in_turn_the_own() -> None:
+    """Each hex that the rules make dear, and no other: nothing is told of an enemy who is not seen."""
+    for state in (pose(), initial_state(load("the_64th"), 1), initial_state(load("double_envelopment"), 1)):
+        for side in ("soviet", "japanese"):
+            seen, enemy = view(state, side), state.scenario.enemy(side)
+            marked = {tone: set(hexes) for tone, hexes in layer(state, OverlayKind.ZONES, side).tints}
+            assert marked.get("danger", set()) == movement_picture(seen.state, side).zones
+            own = {tone: set(hexes) for tone, hexes in layer(state, OverlayKind.OWN_ZONES, side).tints}
+            assert own["info"] == movement_picture(state, enemy, omniscient=True).zones
+            nobody = [u for u in state.side_units(enemy) if u.on_map and not state.sightings[side].levels[u.spec.index]]
+            hidden = state
+            for unit in nobody:
+                hidden = hidden.with_unit(replace(unit, hex=DESTROYED, steps=0))
+            without = {tone: set(hexes) for tone, hexes in layer(hidden, OverlayKind.ZONES, side).tints}
+            assert without == marked, "units that are not seen make no difference"
+
+
+def test_the_cost_of_a_zone_is_told_as_the_rules_have_it() -> None:
+    state = initial_state(load("double_envelopment"), 1)
+    rules = state.scenario.rules.movement
+    assert not state.night and f"{rules.zoc_enter} MP more to enter, {rules.zoc_leave} MP more to leave" in words(
+        layer(state, OverlayKind.ZONES)
+    )
+    night = replace(state, turn=next(n for n, info in enumerate(state.scenario.calendar, 1) if info.night))
+    assert "to get clear" in words(layer(night, OverlayKind.ZONES))
+
+
+def test_the_button_of_zones_shows_the_enemys_and_then_the_own(driver: Driver) -> None:
+    driver.show(BattleScene(FakeTable(pose().scenario, ("soviet",))))
+    settle(driver)
+    scene = driver.top
+    for kind in (OverlayKind.ZONES, OverlayKind.OWN_ZONES, None):
+        driver.click(scene.overlays.buttons[OverlayKind.ZONES].rect.center)
+        assert scene.overlays.choice.kind is kind
+        assert scene.overlays.buttons[OverlayKind.ZONES].is_selected == (kind is not None)

@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help=_(
-            "supply, enemy-supply, jugular, pockets, crossings, air, fog, no-names, no-grid, no-borders or no-"
-            "counters; may be repeated"
+            "supply, enemy-supply, jugular, pockets, crossings, air, threats, zones, own-zones, fog, no-names, "
+            "no-grid, no-borders or no-counters; may be repeated"
         ),
     )
     parser.add_argument("--side", help=_("what one side sees"))

@@ -15,7 +15,7 @@ from khalkhin.core.orders.orders import Order
 
 #: Pages of the panel, overlays of the map, buttons and screens of a battle, as a lesson's file names them.
 PAGES = ("info", "log", "aims", "forces", "army")
-OVERLAYS = ("supply", "enemy_supply", "jugular", "pockets", "crossings", "air", "threats")
+OVERLAYS = ("supply", "enemy_supply", "jugular", "pockets", "crossings", "air", "threats", "zones", "own_zones")
 COMMANDS = (
     "next_unit",
     "cursor",

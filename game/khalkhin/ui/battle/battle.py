@@ -617,6 +617,8 @@ class BattleScene(Scene):
                 | Command.CROSSINGS
                 | Command.AIR
                 | Command.THREATS
+                | Command.ZONES
+                | Command.OWN_ZONES
             ):
                 self.overlays.choice.toggle(KINDS[command])
                 self.present()

@@ -42,6 +42,8 @@ class Command(Enum):
     CROSSINGS = N_("overlay: crossings, their loads and queues")
     AIR = N_("overlay: airfields, struck and scouted hexes")
     THREATS = N_("overlay: what the enemy could hit next turn, as far as known")
+    ZONES = N_("overlay: hexes that the enemy controls, as far as known")
+    OWN_ZONES = N_("overlay: hexes that your units control")
     MEASURE = N_("measure how far it is, in hexes, movement and turns")
     SIGHT = N_("show what your side sees")
     ZOOM_IN = N_("zoom in")

@@ -44,6 +44,8 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_t, 0, Command.CROSSINGS),
     (pygame.K_f, 0, Command.AIR),
     (pygame.K_t, SHIFT, Command.THREATS),
+    (pygame.K_z, SHIFT, Command.ZONES),
+    (pygame.K_x, SHIFT, Command.OWN_ZONES),
     (pygame.K_z, 0, Command.MEASURE),
     (pygame.K_q, 0, Command.STORES),
     (pygame.K_v, 0, Command.SIGHT),

@@ -31,9 +31,15 @@ BUTTONS: tuple[tuple[OverlayKind, str, Command], ...] = (
     (OverlayKind.CROSSINGS, N_("Crossings"), Command.CROSSINGS),
     (OverlayKind.AIR, N_("Air"), Command.AIR),
     (OverlayKind.THREATS, N_("Danger"), Command.THREATS),
+    (OverlayKind.ZONES, N_("Zones"), Command.ZONES),
 )
-#: Overlays by command; one more than there are buttons.
-KINDS: dict[Command, OverlayKind] = {c: k for k, _, c in BUTTONS} | {Command.ENEMY_SUPPLY: OverlayKind.ENEMY_SUPPLY}
+#: What a second press of a button shows: the same of the other side.
+SECOND: dict[Command, tuple[OverlayKind, Command]] = {
+    Command.SUPPLY: (OverlayKind.ENEMY_SUPPLY, Command.ENEMY_SUPPLY),
+    Command.ZONES: (OverlayKind.OWN_ZONES, Command.OWN_ZONES),
+}
+#: Overlays by command; some more than there are buttons.
+KINDS: dict[Command, OverlayKind] = {c: k for k, _, c in BUTTONS} | {c: k for k, c in SECOND.values()}
 
 
 class OverlayChoice:
@@ -95,12 +101,15 @@ def draw_legend(layer: Layer, m: Metrics, scenario: Scenario, width: int) -> pyg
         room = width - 2 * pad - (sample + m.px(6) if key.mark else 0)
         parts.append((key, wrap(key.text, font, room)))
     line, gap = font.get_linesize(), m.px(3)
-    height = 2 * pad + bold.get_linesize() + sum(max(len(lines), 1) * line + gap for _, lines in parts)
+    title = wrap(layer.title, bold, width - 2 * pad)
+    head = len(title) * bold.get_linesize()
+    height = 2 * pad + head + sum(max(len(lines), 1) * line + gap for _, lines in parts)
     out = pygame.Surface((width, height))
     out.fill(theme.PANEL)
     pygame.draw.rect(out, theme.LINE, out.get_rect(), 1)
-    out.blit(bold.render(layer.title, True, theme.GOLD), (pad, pad))
-    y = pad + bold.get_linesize()
+    for n, words in enumerate(title):
+        out.blit(bold.render(words, True, theme.GOLD), (pad, pad + n * bold.get_linesize()))
+    y = pad + head
     for key, lines in parts:
         x = pad
         if key.mark:

@@ -14,7 +14,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_name, tip
-from khalkhin.ui.battle.layerbar import BUTTONS, OverlayChoice, draw_legend
+from khalkhin.ui.battle.layerbar import BUTTONS, KINDS, SECOND, OverlayChoice, draw_legend
 from khalkhin.ui.map.map_contents import Layer, MapScene, SupplyOverlay
 from khalkhin.ui.panels import layers, threats, whatif
 from khalkhin.ui.panels.layers import OverlayKind
@@ -59,18 +59,18 @@ class OverlayBar:
         made = []
         for (_text, asked), label, bw in zip(named, labels, widths, strict=True):
             place, act, told = pygame.Rect(x, y, bw, m.px(24)), partial(command, asked), tip(asked)
-            if asked is Command.SUPPLY:
-                act = partial(self._supply, command)
-                told += " " + _("Once more: {enemy}").format(enemy=tip(Command.ENEMY_SUPPLY))
+            if asked in SECOND:
+                act = partial(self._in_turn, asked, command)
+                told += " " + _("Once more: {enemy}").format(enemy=tip(SECOND[asked][1]))
             made.append(ui.button(place, label, act, tip=told, look="tab", focus=False))
             x += bw + m.px(3)
         self._covered = [pygame.Rect(button.rect) for button in made]
         self.buttons = {kind: button for (kind, _text, _asked), button in zip(BUTTONS, made, strict=False)}
 
-    def _supply(self, command: Callable[[Command], object]) -> object:
-        """Both nets under one button: the own one, the enemy's, none."""
-        own = self.choice.kind not in (OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY)
-        return command(Command.SUPPLY if own else Command.ENEMY_SUPPLY)
+    def _in_turn(self, first: Command, command: Callable[[Command], object]) -> object:
+        """Both sides under one button: the first overlay, the second, none."""
+        kind, second = SECOND[first]
+        return command(second if self.choice.kind in (KINDS[first], kind) else first)
 
     def covers(self, pos: tuple[int, int]) -> bool:
         """Whether a button lies over a place of the window."""
@@ -87,8 +87,9 @@ class OverlayBar:
 
     def refresh(self) -> None:
         """Show on the buttons which overlay is on."""
+        seconds = {KINDS[first]: kind for first, (kind, _second) in SECOND.items()}
         for kind, button in self.buttons.items():
-            on = self.choice.kind is kind or (kind, self.choice.kind) == (OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY)
+            on = self.choice.kind is not None and self.choice.kind in (kind, seconds.get(kind))
             if on != button.is_selected:
                 button.select() if on else button.unselect()
 

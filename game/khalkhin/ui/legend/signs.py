@@ -521,6 +521,14 @@ OVERLAYS = SignGroup(
             ),
             _layer(lambda spot: Layer("", framed=(("warning", _mid(spot)), ("plain", frozenset(spot.around[:1]))))),
         ),
+        _over(
+            N_(
+                "Zones: red, hexes that an enemy you know of controls; blue, after a second press, those of your units."
+            ),
+            _layer(lambda spot: Layer("", tints=(("danger", frozenset(spot.around[:3])), ("info", _mid(spot))))),
+            "overlay.zones",
+            "overlay.own-zones",
+        ),
         Sign(
             N_(
                 "Danger: a red ring, a crossing that nobody guards and the enemy could reach; an amber one, a crossing "

@@ -12,7 +12,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import Reach
+from khalkhin.core.movement.movement import Reach, zones
 from khalkhin.core.supply import supply
 from khalkhin.core.supply.encirclement import Noose
 from khalkhin.text import amounts
@@ -34,6 +34,8 @@ class OverlayKind(Enum):
     CROSSINGS = "crossings"
     AIR = "air"
     THREATS = "threats"
+    ZONES = "zones"
+    OWN_ZONES = "own-zones"
 
 
 def supply_overlay(view: View, side: str) -> SupplyOverlay:
@@ -60,6 +62,8 @@ def _net(view: View, viewer: str, kind: OverlayKind) -> SupplyOverlay | None:
             return supply_overlay(view, view.state.scenario.enemy(viewer))
         case OverlayKind.JUGULAR | OverlayKind.POCKETS | OverlayKind.CROSSINGS | OverlayKind.AIR | OverlayKind.THREATS:
             return None
+        case OverlayKind.ZONES | OverlayKind.OWN_ZONES:
+            return None
         case _:
             assert_never(kind)
 
@@ -80,6 +84,10 @@ def _layer(view: View, viewer: str, kind: OverlayKind, picked: Unit | None) -> L
             return _air(view, viewer)
         case OverlayKind.THREATS:
             return threats.layer(view, picked)
+        case OverlayKind.ZONES:
+            return _enemy_zones(view, viewer)
+        case OverlayKind.OWN_ZONES:
+            return _own_zones(view, viewer)
         case _:
             assert_never(kind)
 
@@ -368,6 +376,37 @@ def _air(view: View, viewer: str) -> Layer:
         hatched=_some(("warning", struck)),
         legend=tuple(legend),
     )
+
+
+# -- zones of control -------------------------------------------------------------------------------------------
+
+
+def _enemy_zones(view: View, viewer: str) -> Layer:
+    """The hexes that known enemies control, and what it costs to go there."""
+    state, found = view.state, view.analysis.of(viewer).picture.zones
+    rules = state.scenario.rules.movement
+    legend = [Key("", "", _("No enemy that you know of controls a hex."))]
+    if found:
+        told = _("a known enemy controls it: {enter} MP more to enter, {leave} MP more to leave")
+        if state.night:
+            told = _("a known enemy controls it: {enter} MP more to enter; by night it costs nothing to get clear")
+        legend = [
+            Key("tint", "danger", told.format(enter=rules.zoc_enter, leave=rules.zoc_leave)),
+            Key("", "", _("A contact of which no more is known is taken for a unit that controls hexes.")),
+        ]
+    return Layer(
+        _("The enemy's zones of control, as far as known"), tints=_some(("danger", found)), legend=tuple(legend)
+    )
+
+
+def _own_zones(view: View, viewer: str) -> Layer:
+    """The hexes that the viewer's units control."""
+    state = view.state
+    found = frozenset(zones(state, (unit for unit in state.side_units(viewer) if unit.on_map)))
+    legend = Key("", "", _("None of your units controls a hex."))
+    if found:
+        legend = Key("tint", "info", _("your combat units control it; a river without a crossing keeps them off"))
+    return Layer(_("Your zones of control"), tints=_some(("info", found)), legend=(legend,))
 
 
 def _some(*marked: Marked) -> tuple[Marked, ...]:
