@@ -25,13 +25,14 @@ from khalkhin.core.supply import forecast
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
-from khalkhin.ui.battle.layerbar import HELD, REST, OverlayChoice
+from khalkhin.ui.battle.layerbar import HELD, REST, OverlayChoice, draw_legend
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map.map_contents import Layer, MapScene
 from khalkhin.ui.map.shading import BEYOND
 from khalkhin.ui.panels import layers, whatif
 from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.pictures import picture, rendering
+from khalkhin.ui.widgets.theme import Metrics
 
 from tests.scenarios import small_scenario
 from tests.ui.driver import Driver
@@ -367,3 +368,12 @@ def test_the_button_of_zones_shows_the_enemys_and_then_the_own(driver: Driver) -
         driver.click(scene.overlays.buttons[OverlayKind.ZONES].rect.center)
         assert scene.overlays.choice.kind is kind
         assert scene.overlays.buttons[OverlayKind.ZONES].is_selected == (kind is not None)
+
+
+def test_a_title_longer_than_the_legend_is_wide_is_broken() -> None:
+    scenario, m = pose().scenario, Metrics(1.0)
+    heights = [
+        draw_legend(Layer(title), m, scenario, 290).get_height()
+        for title in ("Short", "The enemy's zones of control, as far as known")
+    ]
+    assert heights[1] - heights[0] == m.font("bold").get_linesize()
