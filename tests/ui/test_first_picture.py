@@ -119,6 +119,7 @@ def test_every_setting_takes_its_own_value_and_no_nonsense(name: str, tmp_path: 
         "speed": "0",
         "texts": '"de"',
         "keys": '[["end_turn", "x"]]',
+        "played": '[["the_64th", "japanese"]]',
     }
     switch = {True: "false", False: "true"}
     value = good.get(name) or (switch[usual] if isinstance(usual, bool) else "0.25")

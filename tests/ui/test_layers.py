@@ -353,7 +353,7 @@ def test_zones_are_those_of_known_enemies_and_in_turn_the_own() -> None:
 def test_the_cost_of_a_zone_is_told_as_the_rules_have_it() -> None:
     state = initial_state(load("double_envelopment"), 1)
     rules = state.scenario.rules.movement
-    assert not state.night and f"{rules.zoc_enter} MP more to enter, {rules.zoc_leave} MP more to leave" in words(
+    assert not state.night and f"{rules.zoc_enter} movement points more to enter, {rules.zoc_leave} to leave" in words(
         layer(state, OverlayKind.ZONES)
     )
     night = replace(state, turn=next(n for n, info in enumerate(state.scenario.calendar, 1) if info.night))

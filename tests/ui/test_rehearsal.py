@@ -64,7 +64,8 @@ def rehearsed(d: Driver) -> tuple[BattleScene, Rehearsal]:
 
 def come_round(d: Driver, scene: BattleScene) -> None:
     """Wait until the next turn of the rehearsal, or its end, is there; what is told of it is read."""
-    d.until(lambda: d.top is not scene or scene.battle.may_order, "the next turn")
+    d.until(lambda: d.top is not scene or (scene.battle.may_order and scene.map.whole), "the next turn")
+    d.step(4)  # The map may have been given back first.
     while d.top is not scene and "rehearsed" not in d.top.title:
         d.key(pygame.K_RETURN)
     d.step(2)

@@ -387,9 +387,9 @@ def _enemy_zones(view: View, viewer: str) -> Layer:
     rules = state.scenario.rules.movement
     legend = [Key("", "", _("No enemy that you know of controls a hex."))]
     if found:
-        told = _("a known enemy controls it: {enter} MP more to enter, {leave} MP more to leave")
+        told = _("a known enemy controls it: {enter} movement points more to enter, {leave} to leave")
         if state.night:
-            told = _("a known enemy controls it: {enter} MP more to enter; by night it costs nothing to get clear")
+            told = _("a known enemy controls it: {enter} movement points more to enter; by night none to get clear")
         legend = [
             Key("tint", "danger", told.format(enter=rules.zoc_enter, leave=rules.zoc_leave)),
             Key("", "", _("A contact of which no more is known is taken for a unit that controls hexes.")),
