@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pygame
 import pytest
-from khalkhin.core import view
+from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.units import Driving
+from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.session.settings import Settings
 from khalkhin.text.reasons import shortage_text
 from khalkhin.ui.battle.battle import BattleScene
@@ -18,6 +19,8 @@ from khalkhin.ui.widgets.rows import Cells, Heading, Line, Row
 
 from tests.covering import covering
 from tests.narrow import a, the
+from tests.scenarios import Row as UnitRow
+from tests.scenarios import small_scenario
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.posed import at, pose
@@ -76,8 +79,28 @@ def test_the_forecast_tells_stocks_and_who_runs_short() -> None:
     assert cells(rows, "Bridge depot")[:2] == ("Bridge depot", "0")
     short = seen.analysis.of("soviet").forecast.first()
     lines = [(a(Line, r).text, r.action.unit) for r in rows if isinstance(r.action, SelectUnit)]
-    assert {unit for _, unit in lines} == set(short)
+    doubtful = {u.id for u in supplyrows._unfed_unawares(seen)}
+    assert {unit for _, unit in lines} == {*short, *doubtful} and doubtful.isdisjoint(short)
+    lines = [line for line in lines if line[1] in short]
     assert [text for text, _ in lines] == [shortage_text(seen.state, short[unit]) for _, unit in lines]
+
+
+@pytest.mark.parametrize(("enemy", "fog", "told"), [(4, True, True), (4, False, False), (13, True, False)])
+def test_who_was_kept_unfed_by_nobody_that_is_seen_is_told_of(enemy: int, fog: bool, told: bool) -> None:
+    """A valley of one hex, with an enemy in it between a battalion and its source whom it does not see: it only knows
+    that nothing came."""
+    units: list[UnitRow] = [
+        ("a", "rifle-battalion", "soviet", (8, 0)),
+        ("j", "jp-infantry-battalion", "japanese", (enemy, 0)),
+    ]
+    scenario = small_scenario(["." * 14], units, sources=[("soviet", (0, 0)), ("japanese", (13, 0))])
+    state = initial_state(scenario, fog=fog)
+    while state.turn == 1:
+        state, _events = apply(state, EndTurn())
+    seen = view(state, "soviet")
+    texts = [r.text for r in supplyrows.forecast(seen) if isinstance(r, Line)]
+    assert (supplyrows.MAYBE_BARRED.format(unit="a") in texts) is told
+    assert ("Nobody goes short." in texts) is (enemy == 13)
 
 
 def test_columns_tell_load_driver_and_haul() -> None:

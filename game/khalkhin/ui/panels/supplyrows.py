@@ -249,9 +249,32 @@ def forecast(view: View) -> list[Row]:
             Line(shortage_text(state, s), tone="normal", style="small", indent=1, action=SelectUnit(s.unit))
             for s in short
         ]
-    if not found:
+    doubtful = _unfed_unawares(view)
+    out += [
+        Line(_(MAYBE_BARRED).format(unit=u.spec.name), tone="bad", style="small", action=SelectUnit(u.id))
+        for u in doubtful
+    ]
+    if not found and not doubtful:
         out.append(Line(_("Nobody goes short."), tone="good"))
     return out
+
+
+#: Of a unit that went unfed although nothing that its side can see explains it.
+MAYBE_BARRED = N_(
+    "{unit} was not fed last time, though its way is open for all that can be seen. Unless that was another way, an "
+    "enemy out of sight bars it: look along it, or take another."
+)
+
+
+def _unfed_unawares(view: View) -> list[Unit]:
+    """Units that went unfed and would be fed next turn, for all that their side sees."""
+    found = view.analysis.of(view.side)
+    short = found.forecast.first()
+    return [
+        u
+        for u in view.state.side_units(view.side)
+        if view.state.fog and u.unsupplied and not u.is_column and found.net.serves(u) and u.id not in short
+    ]
 
 
 def hungry(view: View) -> list[Row]:
