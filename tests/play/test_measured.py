@@ -34,6 +34,7 @@ from khalkhin.play.measure.rows import Measured, Row, measure
 from khalkhin.play.measure.series import Terms
 from khalkhin.play.measure.variants.ablations import ABLATIONS
 from khalkhin.scenario import load
+from khalkhin.scenario.catalog import locate
 from khalkhin.scenario.strategies import shipped
 from khalkhin.text.measured import page as pages
 from khalkhin.text.measured.grades import TAKEN as TAKEN_WORDS
@@ -118,7 +119,7 @@ def test_the_plan_has_every_strategy_ablation_player_and_battle(monkeypatch: pyt
     found = plan()
     assert set(found) == set(Part)
     assert {row.scenario for row in found[Part.BATTLES]} == {AUGUST, *SMALL}
-    assert set(STRATEGIES) == set(shipped(AUGUST))
+    assert set(STRATEGIES) == set(shipped(locate(AUGUST)))
     assert {name for names in TAKEN.values() for name in names} == set(ABLATIONS) - {
         "income",
         "steps-more",

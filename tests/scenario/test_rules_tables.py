@@ -144,7 +144,7 @@ def folder(tmp_path: Path, file: str, old: str, new: str) -> Path:
         ),
         ("combat.toml", "max_retreat = 3 ", "# ", '"max_retreat" is missing from combat — add it'),
         ("units.toml", "sight = 2", "", '"sight" is missing from usual — add it'),
-        ("units.toml", 'symbol = "infantry"', "", '"symbol" is missing — add it'),
+        ("units.toml", 'symbol = "infantry"', "", '"symbol" is missing from units.rifle-regiment — add it'),
         (
             "units.toml",
             "endurance = [1, 3, 6]",

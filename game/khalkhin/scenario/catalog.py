@@ -11,6 +11,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.foreign_text import quoted
 from khalkhin.scenario.build import deeper, read_scenario, read_what_can_be
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, shown, suggest
+from khalkhin.scenario.strategies import check_strategies
 from khalkhin.scenario.tables.toml_models import Table, read_table
 from khalkhin.scenario.texts.files import languages, text_of
 from khalkhin.scenario.tmx.path_sandbox import CAMPAIGN_FILE
@@ -208,5 +209,7 @@ def check(ref: str | Path) -> tuple[Issue, ...]:
 
 def _checked(folder: Path) -> tuple[Issue, ...]:
     report = Report()
-    read_scenario(folder, report)
+    scenario = read_scenario(folder, report)
+    if scenario is not None:
+        check_strategies(scenario, folder, report)
     return report.finish()

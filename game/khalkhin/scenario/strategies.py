@@ -13,13 +13,13 @@ Those of a scenario stand in ``strategies/<name>.toml`` of its folder::
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from khalkhin.core.model.scenario import AiHints, Scenario
 from khalkhin.foreign_text import quoted
-from khalkhin.scenario.catalog import locate
 from khalkhin.scenario.hints import read_hints
 from khalkhin.scenario.issues import Report, ScenarioError
 from khalkhin.scenario.tables.manifest import Ai
@@ -38,14 +38,28 @@ class StrategyFile(Ai):
     title: str = ""
 
 
-def shipped(scenario: str) -> dict[str, Path]:
-    """The strategy files in a scenario's folder, by name. Raises: ScenarioError if there is no such scenario."""
-    return {p.stem: p for p in sorted((locate(scenario) / FOLDER).glob("*.toml"))}
+def shipped(folder: Path) -> dict[str, Path]:
+    """The strategy files in a scenario's folder, by name."""
+    return {p.stem: p for p in sorted((folder / FOLDER).glob("*.toml"))}
 
 
-def strategy(scenario: Scenario, side: str, named: str, ref: str) -> AiHints:
-    """The hints of a strategy: a file, or the name of one in the folder of scenario `ref`. Raises: ScenarioError."""
-    own = shipped(ref)
+def check_strategies(scenario: Scenario, folder: Path, report: Report) -> None:
+    """Look at every strategy in a scenario's folder as that of the side most of whose formations it names."""
+    for path in shipped(folder).values():
+        table = read_table(path, report)
+        found = None if table is None else parse(StrategyFile, table, report)
+        if table is None or found is None:
+            continue
+        sent = {formation for axis in found.axes for formation in axis.formations}
+        theirs = {s.id: {u.formation for u in scenario.order_of_battle if u.side == s.id} for s in scenario.sides}
+        side = max(scenario.sides, key=lambda s: len(sent & theirs[s.id])).id
+        with contextlib.suppress(ScenarioError):  # the report has its issues
+            _hints(scenario, side, found, report, table.where)
+
+
+def strategy(scenario: Scenario, side: str, named: str, folder: Path) -> AiHints:
+    """The hints of a strategy: a file, or the name of one in the scenario's folder. Raises: ScenarioError."""
+    own = shipped(folder)
     path = own.get(named, Path(named))
     report = Report()
     if named not in own and not path.is_file():

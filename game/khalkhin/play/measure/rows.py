@@ -11,6 +11,7 @@ from khalkhin.play.measure.kept import ResultStore
 from khalkhin.play.measure.series import Fight, Terms, play_many
 from khalkhin.play.measure.variants.ablations import ablated
 from khalkhin.scenario import load
+from khalkhin.scenario.catalog import locate
 from khalkhin.scenario.strategies import axes, strategy, with_hints
 
 Pairs = tuple[tuple[str, str], ...]
@@ -32,7 +33,7 @@ class Row:
         """The scenario with all that is changed in it. Raises: ScenarioError, KeyError for an unknown ablation."""
         found = load(self.scenario)
         for side, name in self.strategies:
-            found = with_hints(found, side, strategy(found, side, name, self.scenario))
+            found = with_hints(found, side, strategy(found, side, name, locate(self.scenario)))
         for side in dict.fromkeys(side for side, _ in self.axes):
             found = with_hints(found, side, axes(found, side, [text for s, text in self.axes if s == side]))
         for side, name in self.ablations:

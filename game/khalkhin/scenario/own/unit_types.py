@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from khalkhin.core.model.rules import UnitType
+from khalkhin.foreign_text import quoted
 from khalkhin.formats import UNITS
 from khalkhin.scenario.issues import Report
 from khalkhin.scenario.own.shelves import own_tables
@@ -63,6 +64,12 @@ def with_types(
     out = dict(types)
     for id_, changes in rows.items():
         base = unit_type_row(out[id_]) if id_ in out else usual
+        if id_ not in out and (slip := _slip(id_, changes, usual, types, report)):
+            about = _("there is no unit type {name} to change").format(name=quoted(id_))
+            report.error(table.where("unit_types", id_), about, slip)
+            # Units of this type are not reported as well.
+            out[id_] = replace(out[UNKNOWN], id=id_)
+            continue
         given = {"symbols": frozenset(symbols)}
         row = parse(UnitTypeRow, table, report, {**base, **changes}, ("unit_types", id_), given)
         if row is not None:
@@ -71,3 +78,15 @@ def with_types(
             # Units of this type are not reported as well.
             out[id_] = replace(out[UNKNOWN], id=id_)
     return out
+
+
+def _slip(
+    name: str, row: Mapping[str, Any], usual: Mapping[str, Any], types: Mapping[str, UnitType], report: Report
+) -> str:
+    """A cure for a row that changes a unit type whose name is misspelt; empty for one that is to be a new type: it says
+    half of what one must and more, or has a name that is like no other."""
+    needed = [key for key, field in UnitTypeRow.model_fields.items() if field.is_required() and key not in usual]
+    if 2 * sum(key in row for key in needed) >= len(needed):
+        return ""
+    near = report.hint(name, [t for t in types if t != UNKNOWN])
+    return near.text if near.near else ""

@@ -192,7 +192,10 @@ def _tell(
         told.add(loc)
         if fault["type"] == "missing" and (loc in meant or (*at, *loc) in table.lost):
             continue
-        message, hint = _explain(model, loc, fault, report)
+        if fault["type"] == "missing":
+            message, hint = _missing((*at, *loc)), _("add it")
+        else:
+            message, hint = _explain(model, loc, fault, report)
         report.error(table.where(*at, *loc), message, hint, kind=f"{table.name} {fault['type']}")
 
 
@@ -211,11 +214,7 @@ def _explain(
     ctx = fault.get("ctx") or {}
     match fault["type"]:
         case "extra_forbidden":
-            return _("unknown key {key}").format(key=quoted(loc[-1])), report.suggest(
-                str(loc[-1]), fields_of(model, loc[:-1])
-            )
-        case "missing":
-            return _missing(loc), _("add it")
+            return _("unknown key {key}").format(key=quoted(loc[-1])), _place_for(model, loc, report)
         case "literal_error" | "enum":
             known = words_allowed(fault)
             wanted = known or [str(ctx.get("expected", ""))]
@@ -262,6 +261,15 @@ def _explain(
             return _("{key} {text}").format(key=key, text=text) if loc else text, hint
         case _:
             return f"{key}: {fault['msg'][:160].lower()}", ""
+
+
+def _place_for(model: type[Model], loc: tuple[str | int, ...], report: Report) -> str:
+    """A cure for an unknown key: its right spelling, or its right place where it is a key of the whole file that has
+    got behind the first line in brackets."""
+    word, known, top = str(loc[-1]), fields_of(model, loc[:-1]), fields_of(model, ())
+    if len(loc) > 1 and word in top and not report.hint(word, known).near:
+        return _("it belongs to the whole file: move it up, above the first line in [brackets]")
+    return report.suggest(word, known)
 
 
 def _written(value: object) -> str:
