@@ -7,7 +7,7 @@ from battlefield import Battle, Store
 from grid import Grid
 
 SOVIETS: tuple[Row, ...] = (
-    soviet("su-149", "149th Rifle", "motor-rifle-regiment", "East Bank", (4, 6), "east", steps=6, entrenchment=2),
+    soviet("su-149", "149th Rifle", "motor-rifle-regiment", "East Bank", (6, 5), "east", steps=6, entrenchment=2),
     soviet("su-9-mab", "9th Armoured Brigade", "armoured-brigade", "East Bank", (3, 9), "east", steps=4),
     soviet(
         "su-5-mg-1",
@@ -31,7 +31,7 @@ SOVIETS: tuple[Row, ...] = (
     mongol("mn-6-cav", "6th Mongolian Cavalry", "mongol-cavalry", "6th Cavalry Division", (-12, 11), "west", steps=4),
     soviet("su-185", "185th Artillery, 152 mm", "heavy-artillery", "Corps Artillery", (-3, 5), steps=2, entrenchment=1),
     soviet("su-art", "Corps field artillery", "field-artillery", "Corps Artillery", (-2.6, 0), entrenchment=1),
-    soviet("su-at", "Anti-tank battalion", "soviet-anti-tank", "East Bank", (4, 6), "east", entrenchment=2),
+    soviet("su-at", "Anti-tank battalion", "soviet-anti-tank", "East Bank", (6, 5), "east", entrenchment=2),
     soviet("su-eng", "Corps sappers", "soviet-engineers", "57th Corps", (-2, 1)),
     soviet("su-hq", "57th Corps HQ", "soviet-hq", "57th Corps", (-1, -8), leader="Zhukov"),
     soviet("su-col-1", "1st Truck Column", "truck-column", "57th Corps", (-16, -6)),

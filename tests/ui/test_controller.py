@@ -30,11 +30,16 @@ class Heard:
     def present(self):
         pass
 
+    lend = present
+
     def sound(self, name):
         self.sounds.append(name)
 
     def bring(self, hex_):
         pass
+
+    def give_back(self):
+        return False
 
     glide = hand_over = bring
 
